@@ -1,0 +1,180 @@
+// Contracts in any backend.
+//
+//   pycharter::PostgresMetadataStore store("postgresql://user@host/db");
+//   store.connect();
+//   auto id = store.store_schema("user", R"({"type": "object"})", "1.0.0");
+//
+// Documents are JSON text (UTF-8). Absence is std::optional, failure throws pycharter::Error; its code is named at
+// each method. A store is movable and not thread-safe: use one per thread, or guard it. Distinct stores are
+// independent. The destructor disconnects.
+#ifndef PYCHARTER_METADATA_STORE_H
+#define PYCHARTER_METADATA_STORE_H
+
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <pycharter/error.h>
+#include <pycharter/export.h>
+
+namespace pycharter {
+
+struct ConnectOptions {
+  // Bring an empty database to head (SQL), make collections and indexes (MongoDB).
+  bool auto_initialize = true;
+  // With auto_initialize false: throw not_initialized when the tables are missing.
+  bool validate_schema_on_connect = true;
+};
+
+// Settings of a store beyond its URL, e.g. {"schema_name", "contracts"}: see each backend's page.
+using StoreOptions = std::map<std::string, std::string>;
+
+struct SchemaEntry {
+  std::string id;
+  std::string name;
+  std::string version;
+};
+
+struct GovernanceRule {
+  std::string id;
+  std::string name;
+  std::string definition;  // JSON text
+  std::optional<std::string> schema_id;
+};
+
+struct Ownership {
+  std::string owner;
+  std::optional<std::string> team;
+  std::string additional_info;  // JSON text, {} when none was given
+};
+
+struct SchemaInfo {
+  std::optional<std::string> revision;
+  bool initialized = false;
+  std::string message;  // "Schema initialized: True (revision: ac3d8fcc3e60)"
+};
+
+// A page of list_schemas: `limit` names, starting after the name `after`.
+struct Page {
+  std::size_t limit = 0;  // 0: all
+  std::optional<std::string> after;
+};
+
+class PYCHARTER_API MetadataStore {
+ public:
+  // The database that the configuration names: see docs/configuration.md. Throws config when there is none.
+  MetadataStore();
+  // Throws config for a bad URL, plugin when no backend serves its scheme. Does not connect.
+  explicit MetadataStore(std::string_view url, StoreOptions options = {});
+  MetadataStore(MetadataStore&&) noexcept;
+  MetadataStore& operator=(MetadataStore&&) noexcept;
+  virtual ~MetadataStore();
+
+  // Throws connect, auth, not_initialized, or what initialising throws.
+  void connect(const ConnectOptions& options = {});
+  void disconnect() noexcept;
+
+  // Stores or replaces the schema (name, version); gives its id. Throws invalid_document, version_mismatch.
+  std::string store_schema(std::string_view name, std::string_view schema, std::string_view version);
+  std::optional<std::string> get_schema(std::string_view schema_id, std::optional<std::string_view> version = {});
+  // The schema of that name; without a version the latest by version order.
+  std::optional<SchemaEntry> find_schema(std::string_view name, std::optional<std::string_view> version = {});
+  std::vector<std::string> list_versions(std::string_view name);
+  // By name (code points), then version order.
+  std::vector<SchemaEntry> list_schemas(const Page& page = {});
+
+  // Throw not_found when there is no such schema, invalid_document. Give "coercion:{id}[:{version}]".
+  std::string store_coercion_rules(std::string_view schema_id, std::string_view rules,
+                                   std::optional<std::string_view> version = {});
+  std::string store_validation_rules(std::string_view schema_id, std::string_view rules,
+                                     std::optional<std::string_view> version = {});
+  // Without a version: the set created last. With one: that set or nothing.
+  std::optional<std::string> get_coercion_rules(std::string_view schema_id,
+                                                std::optional<std::string_view> version = {});
+  std::optional<std::string> get_validation_rules(std::string_view schema_id,
+                                                  std::optional<std::string_view> version = {});
+
+  std::string store_governance_rule(std::string_view name, std::string_view definition,
+                                    std::optional<std::string_view> schema_id = {});
+  std::vector<GovernanceRule> get_governance_rules(std::optional<std::string_view> schema_id = {});
+
+  std::string store_ownership(std::string_view resource_id, std::string_view owner,
+                              std::optional<std::string_view> team = {},
+                              std::optional<std::string_view> additional_info = {});
+  std::optional<Ownership> get_ownership(std::string_view resource_id);
+
+  // Gives "{type}:{resource_id}".
+  std::string store_metadata(std::string_view resource_id, std::string_view metadata,
+                             std::string_view resource_type = "schema");
+  std::optional<std::string> get_metadata(std::string_view resource_id, std::string_view resource_type = "schema");
+
+  // The schema with its rules merged in. `unmatched`, when given, receives the rule keys that named no property.
+  std::optional<std::string> get_complete_schema(std::string_view schema_id,
+                                                 std::optional<std::string_view> version = {},
+                                                 std::vector<std::string>* unmatched = nullptr);
+  SchemaInfo get_schema_info();
+
+  // The URL with its password masked, for messages.
+  std::string masked_url() const;
+
+ private:
+  class Session;
+  std::unique_ptr<Session> session_;
+};
+
+// The names of the reference document. Each passes a default scheme check and its settings on to MetadataStore.
+class PostgresMetadataStore : public MetadataStore {
+ public:
+  PostgresMetadataStore() = default;
+  explicit PostgresMetadataStore(std::string_view url, std::string schema_name = "pycharter")
+      : MetadataStore(url, {{"schema_name", std::move(schema_name)}}) {}
+};
+
+class SQLiteMetadataStore : public MetadataStore {
+ public:
+  using MetadataStore::MetadataStore;
+};
+
+class MySQLMetadataStore : public MetadataStore {
+ public:
+  using MetadataStore::MetadataStore;
+};
+
+class InMemoryMetadataStore : public MetadataStore {
+ public:
+  InMemoryMetadataStore() : MetadataStore("memory://") {}
+};
+
+// Arguments of the MongoDB and Redis stores, so that they can be written by name:
+// MongoDBMetadataStore store({.connection_string = "mongodb://…", .database_name = "pycharter"});
+struct MongoDBOptions {
+  std::string connection_string;
+  std::string database_name = {};
+};
+
+struct RedisOptions {
+  std::string connection_string;
+  std::string key_prefix = "pycharter";
+};
+
+class MongoDBMetadataStore : public MetadataStore {
+ public:
+  explicit MongoDBMetadataStore(const MongoDBOptions& options)
+      : MetadataStore(options.connection_string, options.database_name.empty()
+                                                     ? StoreOptions{}
+                                                     : StoreOptions{{"database_name", options.database_name}}) {}
+};
+
+class RedisMetadataStore : public MetadataStore {
+ public:
+  explicit RedisMetadataStore(const RedisOptions& options)
+      : MetadataStore(options.connection_string, {{"key_prefix", options.key_prefix}}) {}
+};
+
+}  // namespace pycharter
+
+#endif
