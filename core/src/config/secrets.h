@@ -7,7 +7,8 @@
 
 namespace pycharter::config {
 
-// The text with the password of every URL in it replaced by ***. Works on any text, drivers' messages included.
+// The text with the password of every URL in it replaced by ***. Works on any text, drivers' messages
+// included.
 std::string mask_secrets(std::string_view text);
 
 }  // namespace pycharter::config
