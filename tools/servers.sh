@@ -30,11 +30,17 @@ start_postgresql() {
     port=$(free_port)
     as_postgres "$bin/initdb" -D "$data/data" -U postgres -A trust --no-sync --data-checksums >"$dir/initdb.log" 2>&1 ||
         { cat "$dir/initdb.log" >&2; exit 1; }
+    # Everybody is trusted but this role: tests of a wrong password need one that has to give it.
+    echo "host all pycharter_password 127.0.0.1/32 scram-sha-256" >"$dir/pg_hba.conf"
+    cat "$data/data/pg_hba.conf" >>"$dir/pg_hba.conf"
+    cat "$dir/pg_hba.conf" >"$data/data/pg_hba.conf"
     as_postgres "$bin/pg_ctl" -D "$data/data" -w -l "$data/log" \
         -o "-p $port -k $data -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200" start >/dev/null ||
         { cat "$data/log" >&2; exit 1; }
     echo "export PYCHARTER_TEST_POSTGRESQL_URL=postgresql://postgres@127.0.0.1:$port/postgres" >>"$dir/env"
     echo "export PYCHARTER_TEST_POSTGRESQL_BIN=$bin" >>"$dir/env"
+    "$bin/psql" -Xq "postgresql://postgres@127.0.0.1:$port/postgres" \
+        -c "CREATE ROLE pycharter_password LOGIN SUPERUSER PASSWORD 'right-password'"
 }
 
 stop_postgresql() {
