@@ -1,0 +1,48 @@
+#!/bin/sh
+# What is too long for every change: clang with libFuzzer, clang-tidy over everything, whole corpora, benchmarks.
+#   sh tools/soak.sh [FUZZ_SECONDS] [BUILD_FOLDER]      600 seconds a target by default
+# Needs what tools/test.sh installs, and clang-16 clang-tidy-16 libclang-rt-16-dev libfuzzer-16-dev.
+set -eu
+root=$(cd "$(dirname "$0")/.." && pwd)
+seconds=${1:-600}
+build=${2:-$root/build-soak}
+. "$root/tools/packages.sh"
+
+# shellcheck disable=SC2086
+install_packages $build_packages $test_packages clang-16 clang-tidy-16 clang-format-16 libclang-rt-16-dev libfuzzer-16-dev llvm-16
+
+section() { printf '\n== %s ==\n' "$*"; }
+
+section "clang-format"
+git -C "$root" ls-files '*.cpp' '*.h' '*.c' | sed "s|^|$root/|" | xargs clang-format-16 --dry-run --Werror
+
+section "clang, ASan and UBSan, every target"
+[ -f "$build/build.ninja" ] ||
+    CC=clang-16 CXX=clang++-16 meson setup "$build" "$root" --buildtype=debug -Db_sanitize=address,undefined -Db_lundef=false
+ninja -C "$build"
+
+section "libFuzzer, $seconds seconds a target"
+for target in "$build"/tests/fuzz/libfuzzer_*; do
+    [ -x "$target" ] && [ ! -d "$target" ] || continue
+    name=${target##*/libfuzzer_}
+    corpus=$build/fuzz-corpus/$name
+    mkdir -p "$corpus"
+    "$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 "$corpus" \
+        "$root/tests/fuzz/corpus/$name" 2>&1 | grep -E 'stat::|SUMMARY|ERROR|crash' || true
+    ls crash-* leak-* timeout-* oom-* 2>/dev/null && exit 1
+done
+
+section "clang-tidy"
+git -C "$root" ls-files 'core/src/*.cpp' 'plugins/*.cpp' 'tools/*.cpp' | sed "s|^|$root/|" |
+    xargs -P 2 -n 4 clang-tidy-16 -p "$build" --quiet
+
+section "Alembic's renderings over public corpora"
+corpus=$build/corpus
+python=$build-python/bin/python
+[ -x "$python" ] || { python3 -m venv "$build-python" && "$python" -m pip install --quiet alembic==1.20.1 sqlalchemy==2.1.9; }
+[ -d "$corpus" ] || sh "$root/tests/alembic/fetch_corpus.sh" "$corpus"
+release=$build-release
+[ -f "$release/build.ninja" ] || meson setup "$release" "$root" --buildtype=release
+ninja -C "$release"
+"$python" "$root/tests/alembic/alembic_diff.py" --corpus "$corpus" --report "$build/alembic-diff" \
+    --admin "meson devenv -C $release $release/tools/pycharter-admin/pycharter-admin" | tail -n 8
