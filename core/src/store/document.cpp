@@ -1,0 +1,220 @@
+#include "store/document.h"
+
+#include <algorithm>
+
+#include <boost/json/basic_parser_impl.hpp>
+#include <boost/json/error.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
+
+#include <pycharter/plugin/error.h>
+
+#include "store/utf8.h"
+
+namespace pycharter::store {
+namespace {
+
+namespace json = boost::json;
+
+// Accepts every event: the parse alone is wanted.
+struct Checker {
+  using Text = json::string_view;
+  using Code = json::error_code;
+  static constexpr std::size_t max_object_size = static_cast<std::size_t>(-1);
+  static constexpr std::size_t max_array_size = static_cast<std::size_t>(-1);
+  static constexpr std::size_t max_key_size = static_cast<std::size_t>(-1);
+  static constexpr std::size_t max_string_size = static_cast<std::size_t>(-1);
+
+  bool on_document_begin(Code&) { return true; }
+  bool on_document_end(Code&) { return true; }
+  bool on_object_begin(Code&) { return true; }
+  bool on_object_end(std::size_t, Code&) { return true; }
+  bool on_array_begin(Code&) { return true; }
+  bool on_array_end(std::size_t, Code&) { return true; }
+  bool on_key_part(Text, std::size_t, Code&) { return true; }
+  bool on_key(Text, std::size_t, Code&) { return true; }
+  bool on_string_part(Text, std::size_t, Code&) { return true; }
+  bool on_string(Text, std::size_t, Code&) { return true; }
+  bool on_number_part(Text, Code&) { return true; }
+  bool on_int64(std::int64_t, Text, Code&) { return true; }
+  bool on_uint64(std::uint64_t, Text, Code&) { return true; }
+  bool on_double(double, Text, Code&) { return true; }
+  bool on_bool(bool, Code&) { return true; }
+  bool on_null(Code&) { return true; }
+  bool on_comment_part(Text, Code&) { return true; }
+  bool on_comment(Text, Code&) { return true; }
+};
+
+[[noreturn]] void refuse(std::string_view text, std::string_view what, std::size_t offset,
+                         const std::string& why) {
+  const auto before = text.substr(0, std::min(offset, text.size()));
+  const auto line_start = before.rfind('\n') + 1;  // npos + 1 is 0
+  ErrorFacts facts;
+  facts.line = static_cast<int>(std::count(before.begin(), before.end(), '\n')) + 1;
+  facts.column = 1;
+  for (const char c : before.substr(line_start))
+    if ((static_cast<unsigned char>(c) & 0xC0) != 0x80) ++facts.column;
+  throw Error(ErrorCode::invalid_document,
+              "The " + std::string(what) + ' ' + why + " (line " + std::to_string(facts.line) + ", column " +
+                  std::to_string(facts.column) + ").",
+              std::move(facts));
+}
+
+std::string explain(const json::error_code& code) {
+  if (code == json::error::incomplete) return "is not valid JSON: it ends too early";
+  if (code == json::error::extra_data) return "is not valid JSON: there is text after its end";
+  if (code == json::error::too_deep)
+    return "is nested more than " + std::to_string(max_depth) + " levels deep, more than its readers take";
+  return "is not valid JSON: " + code.message();
+}
+
+void check_grammar(std::string_view text, std::string_view what) {
+  json::parse_options options;
+  options.max_depth = max_depth;
+  json::basic_parser<Checker> parser(options);
+  json::error_code code;
+  const std::size_t parsed = parser.write_some(false, text.data(), text.size(), code);
+  if (!code && parsed < text.size()) code = json::error::extra_data;
+  if (code) refuse(text, what, parsed, explain(code));
+}
+
+bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+// Walks a text that has passed check_grammar: only strings and nesting need to be told apart.
+class Cursor {
+ public:
+  Cursor(std::string_view text, std::size_t at) : text_(text), at_(at) {}
+
+  std::size_t at() const { return at_; }
+  char peek() const { return text_[at_]; }
+  void advance() { ++at_; }
+  void skip_blanks() {
+    while (at_ < text_.size() && is_blank(text_[at_]))
+      ++at_;
+  }
+
+  Range take_string() {
+    const std::size_t begin = at_++;
+    while (text_[at_] != '"')
+      at_ += text_[at_] == '\\' ? 2 : 1;
+    return {begin, ++at_};
+  }
+
+  Range take_value() {
+    const std::size_t begin = at_;
+    if (peek() == '"') return take_string();
+    if (peek() != '{' && peek() != '[') {
+      while (at_ < text_.size() && std::string_view(",]} \t\n\r").find(text_[at_]) == std::string_view::npos)
+        ++at_;
+      return {begin, at_};
+    }
+    for (std::size_t depth = 0;;) {
+      const char c = peek();
+      if (c == '"') {
+        take_string();
+        continue;
+      }
+      ++at_;
+      if (c == '{' || c == '[') ++depth;
+      if ((c == '}' || c == ']') && --depth == 0) return {begin, at_};
+    }
+  }
+
+ private:
+  std::string_view text_;
+  std::size_t at_;
+};
+
+std::string unescape(std::string_view literal) {
+  const auto inside = literal.substr(1, literal.size() - 2);
+  if (inside.find('\\') == std::string_view::npos) return std::string(inside);
+  const auto value = json::parse(json::string_view(literal.data(), literal.size()));
+  return std::string(value.as_string().data(), value.as_string().size());
+}
+
+}  // namespace
+
+Document::Document(std::string_view text, std::string_view what) : text_(text) {
+  check_grammar(text, what);
+  Cursor cursor(text, 0);
+  cursor.skip_blanks();
+  root_ = {cursor.at(), text.size()};
+  if (cursor.peek() != '{') refuse(text, what, cursor.at(), "is not a JSON object");
+  while (is_blank(text_[root_.end - 1]))
+    --root_.end;
+}
+
+std::vector<Member> Document::members(Range object) const {
+  std::vector<Member> members;
+  Cursor cursor(text_, object.begin);
+  do {
+    cursor.advance();  // '{' or ','
+    cursor.skip_blanks();
+    if (cursor.peek() == '}') break;
+    Member member;
+    member.key_text = cursor.take_string();
+    member.key = unescape(text(member.key_text));
+    cursor.skip_blanks();
+    cursor.advance();  // ':'
+    cursor.skip_blanks();
+    member.value = cursor.take_value();
+    members.push_back(std::move(member));
+    cursor.skip_blanks();
+  } while (cursor.peek() == ',');
+  return members;
+}
+
+std::optional<Member> Document::member(Range object, std::string_view key) const {
+  auto all = members(object);
+  const auto found = std::find_if(all.rbegin(), all.rend(), [&](const Member& m) { return m.key == key; });
+  if (found == all.rend()) return std::nullopt;
+  return std::move(*found);
+}
+
+std::string Document::string(Range value) const {
+  return unescape(text(value));
+}
+
+std::string apply_edits(std::string_view text, std::vector<Edit> edits) {
+  std::sort(edits.begin(), edits.end(),
+            [](const Edit& a, const Edit& b) { return a.range.begin < b.range.begin; });
+  std::string result;
+  std::size_t copied = 0;
+  for (const auto& edit : edits) {
+    result.append(text.substr(copied, edit.range.begin - copied)).append(edit.replacement);
+    copied = edit.range.end;
+  }
+  return result.append(text.substr(copied));
+}
+
+Edit append_members(const Document& document, Range object, const std::vector<std::string>& members) {
+  const auto present = document.members(object);
+  std::size_t at = object.begin + 1;
+  std::string separator = ", ";
+  if (!present.empty()) {
+    at = present.back().value.end;
+    const std::size_t key = present.back().key_text.begin;
+    std::size_t blank = key;
+    while (is_blank(document.text()[blank - 1]))
+      --blank;
+    const auto blanks = document.text({blank, key});
+    if (blanks.find('\n') != std::string_view::npos) separator = ',' + std::string(blanks);
+  }
+  Edit edit{{at, at}, {}};
+  bool first = present.empty();
+  for (const auto& member : members) {
+    if (!first) edit.replacement += separator;
+    edit.replacement += member;
+    first = false;
+  }
+  return edit;
+}
+
+std::string quoted(std::string_view text) {
+  return json::serialize(json::string_view(text.data(), text.size()));
+}
+
+}  // namespace pycharter::store

@@ -1,0 +1,45 @@
+#include "store/utf8.h"
+
+namespace pycharter::store {
+namespace {
+
+// What may follow a first byte: how many continuation bytes, and the range of the first of them, which is
+// where overlong forms, surrogates and too large values show (Unicode 15, table 3-7).
+struct Sequence {
+  int continuation = 0;
+  unsigned char low = 0x80;
+  unsigned char high = 0xBF;
+};
+
+std::optional<Sequence> sequence_of(unsigned char first) {
+  if (first < 0x80) return Sequence{};
+  if (first < 0xC2) return std::nullopt;
+  if (first < 0xE0) return Sequence{1};
+  if (first == 0xE0) return Sequence{2, 0xA0};
+  if (first == 0xED) return Sequence{2, 0x80, 0x9F};
+  if (first < 0xF0) return Sequence{2};
+  if (first == 0xF0) return Sequence{3, 0x90};
+  if (first < 0xF4) return Sequence{3};
+  if (first == 0xF4) return Sequence{3, 0x80, 0x8F};
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::size_t> count_characters(std::string_view text) {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < text.size(); ++count) {
+    auto sequence = sequence_of(static_cast<unsigned char>(text[i++]));
+    if (!sequence) return std::nullopt;
+    for (; sequence->continuation > 0; --sequence->continuation, ++i) {
+      if (i == text.size()) return std::nullopt;
+      const auto byte = static_cast<unsigned char>(text[i]);
+      if (byte < sequence->low || byte > sequence->high) return std::nullopt;
+      sequence->low = 0x80;
+      sequence->high = 0xBF;
+    }
+  }
+  return count;
+}
+
+}  // namespace pycharter::store
