@@ -1,6 +1,6 @@
-// The caller's side of the boundary: classes over the C tables, used by the core and by engines. Every failing status
-// becomes a pycharter::Error with the facts the callee reported. Objects are views: they own nothing, and live no
-// longer than the instance they speak to.
+// The caller's side of the boundary: classes over the C tables, used by the core and by engines. Every
+// failing status becomes a pycharter::Error with the facts the callee reported. Objects are views: they own
+// nothing, and live no longer than the instance they speak to.
 #ifndef PYCHARTER_PLUGIN_CLIENT_H
 #define PYCHARTER_PLUGIN_CLIENT_H
 
@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include <pycharter/plugin/detail/call.h>
 #include <pycharter/plugin/error.h>
 #include <pycharter/plugin/host.h>
 #include <pycharter/plugin/types.h>
@@ -19,7 +20,8 @@ namespace pycharter::plugin {
 // pycharter.store/1
 class StoreClient {
  public:
-  StoreClient(const pycharter_store_v1* table, void* instance) : table_(table), self_(instance) {}
+  StoreClient(const pycharter_store_v1* table, void* instance, ErrorFilter filter = nullptr)
+      : table_(table), self_(instance), filter_(filter) {}
 
   void connect(const ConnectOptions& options);
   void disconnect() noexcept;
@@ -32,17 +34,20 @@ class StoreClient {
   void find(const Query& query, const RecordSink& sink);
   std::vector<Record> find(const Query& query);
   std::uint64_t remove(const Query& query);
-  void snapshot(const std::string& schema_id, const std::optional<std::string>& version, const RecordSink& sink);
+  void snapshot(const std::string& schema_id, const std::optional<std::string>& version,
+                const RecordSink& sink);
 
  private:
   const pycharter_store_v1* table_;
   void* self_;
+  ErrorFilter filter_;
 };
 
 // pycharter.sql/1 of a backend that is open, or of one that is not for rendering.
 class SqlClient {
  public:
-  explicit SqlClient(const pycharter_backend_ref& backend);  // throws unsupported when the backend has no SQL
+  // Throws unsupported when the backend has no SQL.
+  explicit SqlClient(const pycharter_backend_ref& backend, ErrorFilter filter = nullptr);
 
   const std::string& name() const { return name_; }
   bool connected() const { return connected_; }
@@ -52,7 +57,8 @@ class SqlClient {
   std::string facts();
   std::string compile(std::string_view operation, bool offline);
   std::string quote(std::string_view identifier, bool always = false);
-  ExecuteResult execute(std::string_view sql, std::span<const Value> parameters = {}, const RowSink& sink = {});
+  ExecuteResult execute(std::string_view sql, std::span<const Value> parameters = {},
+                        const RowSink& sink = {});
   std::vector<Row> query(std::string_view sql, std::span<const Value> parameters = {});
   void begin(BeginMode mode);
   void commit();
@@ -64,29 +70,33 @@ class SqlClient {
 
  private:
   std::string name_;
-  bool connected_;
-  std::uint64_t capabilities_;
-  const pycharter_sql_v1* table_;
-  void* self_;
+  bool connected_ = false;
+  std::uint64_t capabilities_ = 0;
+  const pycharter_sql_v1* table_ = nullptr;
+  void* self_ = nullptr;
+  ErrorFilter filter_;
 };
 
 // pycharter.migrations/1
 class MigrationsClient {
  public:
-  MigrationsClient(const pycharter_migrations_v1* table, void* instance) : table_(table), self_(instance) {}
+  MigrationsClient(const pycharter_migrations_v1* table, void* instance, ErrorFilter filter = nullptr)
+      : table_(table), self_(instance), filter_(filter) {}
 
   void load(std::string_view request);
   std::string query(std::string_view request);
   std::string current(const pycharter_backend_ref& backend, std::string_view request);
   std::string plan(const pycharter_backend_ref& backend, std::string_view request);
   std::string apply(const pycharter_backend_ref& backend, std::string_view request);
-  void render(const pycharter_backend_ref& backend, std::string_view request, pycharter_sink sink, void* context);
+  void render(const pycharter_backend_ref& backend, std::string_view request, pycharter_sink sink,
+              void* context);
   std::string write(const pycharter_backend_ref* backend, std::string_view request);
   std::string compare(const pycharter_backend_ref& backend, std::string_view request);
 
  private:
   const pycharter_migrations_v1* table_;
   void* self_;
+  ErrorFilter filter_;
 };
 
 }  // namespace pycharter::plugin

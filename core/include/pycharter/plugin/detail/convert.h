@@ -1,0 +1,132 @@
+// Structs of abi.h from and to the types of types.h. What points into its argument lives no longer than that.
+#ifndef PYCHARTER_PLUGIN_DETAIL_CONVERT_H
+#define PYCHARTER_PLUGIN_DETAIL_CONVERT_H
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <vector>
+
+#include <pycharter/plugin/abi.h>
+#include <pycharter/plugin/host.h>
+#include <pycharter/plugin/types.h>
+
+namespace pycharter::plugin::detail {
+
+using plugin::to_abi;  // the overloads below would hide it
+
+inline std::optional<std::string> to_optional(pycharter_str text) {
+  if (is_absent(text)) return std::nullopt;
+  return std::string(to_view(text));
+}
+
+inline pycharter_str to_abi_optional(const std::optional<std::string>& text) {
+  return text ? to_abi(*text) : absent;
+}
+
+// The text fields of a record on both sides, in the order of the struct.
+struct RecordField {
+  pycharter_str pycharter_record::*abi;
+  std::optional<std::string> Record::*cpp;
+  std::size_t end;  // struct_size that covers the field
+};
+
+inline constexpr RecordField record_fields[] = {
+    {&pycharter_record::id, &Record::id, offsetof(pycharter_record, id) + sizeof(pycharter_str)},
+    {&pycharter_record::name, &Record::name, offsetof(pycharter_record, name) + sizeof(pycharter_str)},
+    {&pycharter_record::version, &Record::version,
+     offsetof(pycharter_record, version) + sizeof(pycharter_str)},
+    {&pycharter_record::schema_id, &Record::schema_id,
+     offsetof(pycharter_record, schema_id) + sizeof(pycharter_str)},
+    {&pycharter_record::resource_id, &Record::resource_id,
+     offsetof(pycharter_record, resource_id) + sizeof(pycharter_str)},
+    {&pycharter_record::resource_type, &Record::resource_type,
+     offsetof(pycharter_record, resource_type) + sizeof(pycharter_str)},
+    {&pycharter_record::owner, &Record::owner, offsetof(pycharter_record, owner) + sizeof(pycharter_str)},
+    {&pycharter_record::team, &Record::team, offsetof(pycharter_record, team) + sizeof(pycharter_str)},
+    {&pycharter_record::document, &Record::document,
+     offsetof(pycharter_record, document) + sizeof(pycharter_str)},
+};
+
+inline pycharter_record to_abi(const Record& record) {
+  pycharter_record out{};
+  out.struct_size = sizeof out;
+  out.kind = static_cast<std::uint32_t>(record.kind);
+  for (const auto& field : record_fields)
+    out.*field.abi = to_abi_optional(record.*field.cpp);
+  return out;
+}
+
+inline Record from_abi(const pycharter_record* record) {
+  Record out;
+  if (PYCHARTER_HAS(record, pycharter_record, kind)) out.kind = static_cast<RecordKind>(record->kind);
+  for (const auto& field : record_fields)
+    if (record->struct_size >= field.end) out.*field.cpp = to_optional(record->*field.abi);
+  return out;
+}
+
+// The element of an array whose writer may know a longer or shorter struct: the stride is the writer's.
+inline const pycharter_record* element(const pycharter_record* records, std::size_t index) {
+  const auto* bytes = reinterpret_cast<const unsigned char*>(records);
+  return reinterpret_cast<const pycharter_record*>(bytes + index * records->struct_size);
+}
+
+inline std::uint32_t to_flags(const Query& query) {
+  return (query.last_created ? std::uint32_t{PYCHARTER_QUERY_LAST_CREATED} : 0U) |
+         (query.without_document ? std::uint32_t{PYCHARTER_QUERY_WITHOUT_DOCUMENT} : 0U) |
+         (query.exact_key ? std::uint32_t{PYCHARTER_QUERY_EXACT_KEY} : 0U);
+}
+
+inline pycharter_query to_abi(const Query& query, const pycharter_record& match) {
+  return {sizeof(pycharter_query), to_flags(query), &match, query.limit, to_abi_optional(query.after)};
+}
+
+inline Query from_abi(const pycharter_query* query) {
+  Query out;
+  if (PYCHARTER_HAS(query, pycharter_query, flags)) {
+    out.last_created = (query->flags & PYCHARTER_QUERY_LAST_CREATED) != 0;
+    out.without_document = (query->flags & PYCHARTER_QUERY_WITHOUT_DOCUMENT) != 0;
+    out.exact_key = (query->flags & PYCHARTER_QUERY_EXACT_KEY) != 0;
+  }
+  if (PYCHARTER_HAS(query, pycharter_query, match) && query->match != nullptr)
+    out.match = from_abi(query->match);
+  if (PYCHARTER_HAS(query, pycharter_query, limit)) out.limit = query->limit;
+  if (PYCHARTER_HAS(query, pycharter_query, after)) out.after = to_optional(query->after);
+  return out;
+}
+
+inline std::uint32_t to_flags(const ConnectOptions& options) {
+  return (options.may_create ? std::uint32_t{PYCHARTER_CONNECT_MAY_CREATE} : 0U) |
+         (options.read_only ? std::uint32_t{PYCHARTER_CONNECT_READ_ONLY} : 0U) |
+         (options.migration ? std::uint32_t{PYCHARTER_CONNECT_MIGRATION} : 0U);
+}
+
+inline ConnectOptions to_connect_options(pycharter_str url, std::uint32_t flags) {
+  return {std::string(to_view(url)), (flags & PYCHARTER_CONNECT_MAY_CREATE) != 0,
+          (flags & PYCHARTER_CONNECT_READ_ONLY) != 0, (flags & PYCHARTER_CONNECT_MIGRATION) != 0};
+}
+
+inline pycharter_value to_abi(const Value& value) {
+  return {value.type, 0, value.integer, value.number, to_abi(value.text)};
+}
+
+inline Value from_abi(const pycharter_value& value) {
+  return {value.type, value.integer, value.number, std::string(to_view(value.text))};
+}
+
+template <class From, class To>
+void convert_values(From&& from, std::vector<To>& to) {
+  to.clear();
+  to.reserve(from.size());
+  for (const auto& value : from) {
+    if constexpr (std::is_same_v<To, Value>)
+      to.push_back(from_abi(value));
+    else
+      to.push_back(to_abi(value));
+  }
+}
+
+}  // namespace pycharter::plugin::detail
+
+#endif
