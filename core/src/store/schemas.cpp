@@ -1,0 +1,128 @@
+#include "store/schemas.h"
+
+#include <algorithm>
+
+#include "store/complete_schema.h"
+#include "store/document.h"
+#include "store/names.h"
+#include "store/version_order.h"
+#include "store/versioned.h"
+
+namespace pycharter::store {
+namespace {
+
+using plugin::Query;
+using plugin::Record;
+using plugin::RecordKind;
+
+constexpr std::string_view schema_name = "The schema name";
+
+SchemaEntry entry_of(const Record& record) {
+  return {record.id.value_or(""), record.name.value_or(""), record.version.value_or("")};
+}
+
+// By name, then version order. Versions are parsed once each: comparing parses nothing.
+std::vector<SchemaEntry> in_order(const std::vector<Record>& records) {
+  struct Keyed {
+    SchemaEntry entry;
+    VersionKey version;
+  };
+  std::vector<Keyed> keyed;
+  keyed.reserve(records.size());
+  for (const auto& record : records) {
+    auto entry = entry_of(record);
+    VersionKey version(entry.version);
+    keyed.push_back({std::move(entry), std::move(version)});
+  }
+  std::sort(keyed.begin(), keyed.end(), [](const Keyed& a, const Keyed& b) {
+    if (const int order = a.entry.name.compare(b.entry.name); order != 0) return order < 0;
+    return a.version < b.version;
+  });
+  std::vector<SchemaEntry> entries;
+  entries.reserve(keyed.size());
+  for (auto& one : keyed)
+    entries.push_back(std::move(one.entry));
+  return entries;
+}
+
+std::vector<SchemaEntry> schemas_named(Client& client, std::string_view name,
+                                       std::optional<std::string_view> version = {}) {
+  Query query;
+  query.match.name = require_name(name, schema_name);
+  query.match.version = require_version(version);
+  query.without_document = true;
+  return in_order(client.find(query));
+}
+
+// The record's document, which goes with it.
+std::string take_document(Record& record) {
+  return std::move(record.document).value_or("{}");
+}
+
+}  // namespace
+
+Record schema_record(std::string_view name, std::string_view schema, std::string_view version) {
+  Record record;
+  record.kind = RecordKind::schema;
+  record.name = require_name(name, schema_name);
+  record.version = require_version(version);
+  record.document = with_version_to_store(schema, version);
+  return record;
+}
+
+std::optional<std::string> get_schema(Client& client, std::string_view schema_id,
+                                      std::optional<std::string_view> version) {
+  Query query;
+  query.match.id = require_id(schema_id);
+  query.match.version = require_version(version);
+  auto found = client.find(query);
+  if (found.empty()) return std::nullopt;
+  return with_version_as_stored(take_document(found.front()), found.front().version);
+}
+
+std::optional<SchemaEntry> find_schema(Client& client, std::string_view name,
+                                       std::optional<std::string_view> version) {
+  auto entries = schemas_named(client, name, version);
+  if (entries.empty()) return std::nullopt;
+  return std::move(entries.back());
+}
+
+std::vector<std::string> list_versions(Client& client, std::string_view name) {
+  std::vector<std::string> versions;
+  for (auto& entry : schemas_named(client, name))
+    versions.push_back(std::move(entry.version));
+  return versions;
+}
+
+std::vector<SchemaEntry> list_schemas(Client& client, const Page& page) {
+  Query query;
+  query.limit = page.limit;
+  if (page.after) query.after = require_id(*page.after);
+  query.without_document = true;
+  return in_order(client.find(query));
+}
+
+std::optional<std::string> get_complete_schema(Client& client, std::string_view schema_id,
+                                               std::optional<std::string_view> version,
+                                               std::vector<std::string>* unmatched) {
+  if (unmatched != nullptr) unmatched->clear();
+  const auto wanted = require_version(version);
+  std::optional<std::string> schema, coercion, validation;
+  bool other_version = false;
+  client.snapshot(require_id(schema_id), wanted, [&](const Record& found) {
+    Record record = found;
+    if (record.kind == RecordKind::coercion) coercion = take_document(record);
+    if (record.kind == RecordKind::validation) validation = take_document(record);
+    if (record.kind != RecordKind::schema) return true;
+    other_version = wanted && record.version != wanted;
+    schema = take_document(record);
+    if (!other_version) schema = with_version_as_stored(std::move(*schema), record.version);
+    return !other_version;
+  });
+  if (!schema || other_version) return std::nullopt;
+  auto complete = complete_schema(*schema, coercion, validation);
+  if (unmatched != nullptr) *unmatched = std::move(complete.unmatched);
+  return std::move(complete.text);
+}
+
+}  // namespace pycharter::store

@@ -1,0 +1,85 @@
+#include "store/session.h"
+
+namespace pycharter::store {
+namespace {
+
+// Long enough to cost a busy writer nothing, shorter than any proxy's or firewall's idle limit.
+constexpr auto idle_limit = std::chrono::seconds(1);
+
+}  // namespace
+
+void Session::connect(const ConnectOptions& options) {
+  disconnect();
+  open(options.auto_initialize);
+  try {
+    if (!options.auto_initialize && !options.validate_schema_on_connect) return;
+    if (backend_->client().info().initialized) return;
+    if (options.auto_initialize) initialise();
+    if (backend_->client().info().initialized) return;
+    throw Error(
+        ErrorCode::not_initialized,
+        "The database " + masked_url() +
+            " is not initialized: tables of the contract store are missing. Run 'pycharter-admin db init'" +
+            (options.auto_initialize ? ", or 'pycharter-admin db current' to see what is there." : " first."),
+        ErrorFacts{.backend = backend_->name()});
+  } catch (...) {
+    disconnect();
+    throw;
+  }
+}
+
+void Session::initialise() {
+  if (backend_->has_sql())
+    backend_->migrate_to_head();
+  else
+    backend_->client().initialise();
+}
+
+void Session::disconnect() noexcept {
+  if (state_ != State::closed) backend_->client().disconnect();
+  state_ = State::closed;
+}
+
+SchemaInfo Session::info() {
+  SchemaInfo info;
+  info.initialized = read([](plugin::StoreClient& client) { return client.info(); }).initialized;
+  if (info.initialized && backend_->has_sql()) info.revision = backend_->revision();
+  info.message = std::string("Schema initialized: ") + (info.initialized ? "True" : "False");
+  if (info.revision) info.message += " (revision: " + *info.revision + ')';
+  return info;
+}
+
+void Session::open(bool may_create) {
+  plugin::ConnectOptions options;
+  options.url = backend_->url();
+  options.may_create = may_create;
+  backend_->client().connect(options);
+  state_ = State::open;
+  used_ = std::chrono::steady_clock::now();
+}
+
+void Session::ready() {
+  if (state_ == State::closed)
+    throw Error(ErrorCode::usage, "The store " + masked_url() + " is not connected: call connect() first.");
+  if (state_ == State::lost) reopen();
+}
+
+void Session::reopen() {
+  backend_->client().disconnect();
+  state_ = State::lost;
+  open(false);
+}
+
+bool Session::idle() const {
+  return std::chrono::steady_clock::now() - used_ > idle_limit;
+}
+
+Error Session::in_doubt(const Error& error) {
+  return Error(error.code(),
+               error.message() +
+                   " The connection broke during a write, so it is not known whether the change was made."
+                   " Storing it again is safe: it replaces what is there.",
+               error.facts());
+}
+
+}  // namespace pycharter::store

@@ -1,0 +1,101 @@
+// An open store: connecting, initialising an empty database, and opening a lost connection again.
+#ifndef PYCHARTER_STORE_SESSION_H
+#define PYCHARTER_STORE_SESSION_H
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include <pycharter/metadata_store.h>
+#include <pycharter/plugin/client.h>
+
+namespace pycharter::store {
+
+// A store's backend as its session sees it: a loaded plugin in the program, a fake in tests.
+class BackendAccess {
+ public:
+  virtual ~BackendAccess() = default;
+  virtual const std::string& name() const = 0;        // "postgresql"
+  virtual const std::string& url() const = 0;         // whole, with its password
+  virtual const std::string& masked_url() const = 0;  // for messages
+  virtual plugin::StoreClient& client() = 0;
+  virtual bool has_sql() const = 0;
+  // Brings a SQL database to head with the migration engine, under its lock. For has_sql() only.
+  virtual void migrate_to_head() = 0;
+  // The revision the open database is at, several heads joined by ", ". For has_sql() only.
+  virtual std::optional<std::string> revision() = 0;
+};
+
+class Session {
+ public:
+  explicit Session(std::unique_ptr<BackendAccess> backend) : backend_(std::move(backend)) {}
+  ~Session() { disconnect(); }
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  // Throws connect, auth, not_initialized, or what initialising throws; the session is then not connected.
+  void connect(const ConnectOptions& options);
+  void disconnect() noexcept;
+  SchemaInfo info();
+  const std::string& masked_url() const { return backend_->masked_url(); }
+
+  // Runs an operation on the open backend. Both throw usage before connect().
+  // A read that finds the connection lost opens it and runs once more, so it must not keep anything of a
+  // failed try.
+  template <class Operation>
+  auto read(Operation&& operation) {
+    ready();
+    try {
+      return finish(operation);
+    } catch (const Error& error) {
+      if (error.code() != ErrorCode::connect) throw;
+    }
+    reopen();
+    return finish(operation);
+  }
+
+  // A write never runs twice: when the connection breaks under it, whether it was done is not known. Instead
+  // a connection that has been idle is tried before.
+  template <class Operation>
+  auto write(Operation&& operation) {
+    ready();
+    if (idle()) read([](plugin::StoreClient& client) { client.ping(); });
+    try {
+      return finish(operation);
+    } catch (const Error& error) {
+      if (error.code() != ErrorCode::connect) throw;
+      throw in_doubt(error);
+    }
+  }
+
+ private:
+  enum class State { closed, open, lost };
+
+  template <class Operation>
+  auto finish(Operation& operation) {
+    try {
+      used_ = std::chrono::steady_clock::now();
+      return operation(backend_->client());
+    } catch (const Error& error) {
+      if (error.code() == ErrorCode::connect) state_ = State::lost;
+      throw;
+    }
+  }
+
+  void ready();
+  void reopen();
+  bool idle() const;
+  void open(bool may_create);
+  void initialise();
+  static Error in_doubt(const Error& error);
+
+  std::unique_ptr<BackendAccess> backend_;
+  State state_ = State::closed;
+  std::chrono::steady_clock::time_point used_;
+};
+
+}  // namespace pycharter::store
+
+#endif

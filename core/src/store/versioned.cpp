@@ -1,0 +1,39 @@
+#include "store/versioned.h"
+
+#include <pycharter/plugin/error.h>
+
+#include "store/document.h"
+#include "store/names.h"
+
+namespace pycharter::store {
+namespace {
+
+// What PyCharter gives a schema whose record has no version either.
+constexpr std::string_view version_of_old_records = "1.0.0";
+
+std::string append_version(const Document& document, std::string_view version) {
+  return apply_edits(document.text(), {append_members(document, document.root(),
+                                                      {quoted("version") + ": " + quoted(version)})});
+}
+
+}  // namespace
+
+std::string with_version_to_store(std::string_view schema, std::string_view version) {
+  const Document document(schema, "schema");
+  const auto member = document.member(document.root(), "version");
+  if (!member) return append_version(document, version);
+  if (document.is_string(member->value) && document.string(member->value) == version)
+    return std::string(schema);
+  const auto other = document.is_string(member->value) ? '\'' + document.string(member->value) + '\''
+                                                       : shown(document.text(member->value));
+  throw Error(ErrorCode::version_mismatch, "Version mismatch: provided version '" + std::string(version) +
+                                               "' does not match schema version " + other);
+}
+
+std::string with_version_as_stored(std::string schema, const std::optional<std::string>& version) {
+  const Document document(schema, "stored schema");
+  if (document.member(document.root(), "version")) return schema;
+  return append_version(document, version ? *version : version_of_old_records);
+}
+
+}  // namespace pycharter::store

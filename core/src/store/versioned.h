@@ -1,0 +1,21 @@
+// The version that every schema carries, in its document and in its record.
+#ifndef PYCHARTER_STORE_VERSIONED_H
+#define PYCHARTER_STORE_VERSIONED_H
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace pycharter::store {
+
+// The schema to be stored under `version`: as given, with `version` appended as its last key when it has
+// none. Throws invalid_document; version_mismatch when it names another.
+std::string with_version_to_store(std::string_view schema, std::string_view version);
+
+// The schema as read: given the version of its record when its document has none. Throws invalid_document
+// when what is stored is no schema.
+std::string with_version_as_stored(std::string schema, const std::optional<std::string>& version);
+
+}  // namespace pycharter::store
+
+#endif
