@@ -1,0 +1,43 @@
+// What configures an Alembic environment: the sections of its ini file, the literals of its env.py, and what
+// the command adds.
+#ifndef PYCHARTER_ALEMBIC_ENVIRONMENT_SETTINGS_H
+#define PYCHARTER_ALEMBIC_ENVIRONMENT_SETTINGS_H
+
+#include <boost/json/object.hpp>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace pycharter::alembic {
+
+struct EnvironmentSettings {
+  std::filesystem::path config_file;  // for messages; may be empty
+  std::filesystem::path script_location;
+  std::vector<std::filesystem::path> version_locations;  // as configured, else script_location/versions
+  bool has_version_locations = false;                    // configured
+  bool recursive_version_locations = false;
+
+  std::string file_template = "%(rev)s_%(slug)s";
+  std::string timezone;  // empty: local time
+  std::size_t truncate_slug_length = 40;
+
+  std::string version_table = "alembic_version";
+  std::optional<std::string> version_table_schema;
+  bool transaction_per_migration = false;
+  double lock_timeout = 60;  // seconds
+  bool history = false;      // keep pycharter_migration_log
+
+  bool contract_store = false;  // this environment makes the contract store's own tables
+  std::string schema_name;      // where, on PostgreSQL
+  bool writable = true;         // revision and merge may write here
+  std::vector<std::string> x_arguments;
+};
+
+// From the request of `load` (docs/migrations-interface.md), env.py included. Throws config, naming key and
+// file.
+EnvironmentSettings read_settings(const boost::json::object& request);
+
+}  // namespace pycharter::alembic
+
+#endif
