@@ -1,0 +1,59 @@
+#include "config/secrets.h"
+
+#include <gtest/gtest.h>
+
+namespace pycharter::config {
+namespace {
+
+TEST(Secrets, PasswordsOfUrlsAreMasked) {
+  EXPECT_EQ(mask_secrets("try postgresql+psycopg2://u:pw@h:5432/d now"),
+            "try postgresql+psycopg2://u:***@h:5432/d now");
+  EXPECT_EQ(mask_secrets("\"mysql://u:p%40w@h\" and redis://:pw@h"),
+            "\"mysql://u:***@h\" and redis://:***@h");
+  EXPECT_EQ(mask_secrets("postgresql://u:p@w/x@h/d"), "postgresql://u:***@h/d");
+  EXPECT_EQ(mask_secrets("postgresql://u:p?w@h/d"), "postgresql://u:***@h/d");
+  EXPECT_EQ(mask_secrets("postgresql://u:12/3@h/d"), "postgresql://u:***@h/d");
+}
+
+TEST(Secrets, RedisUserInfoWithoutColonIsMasked) {
+  EXPECT_EQ(mask_secrets("redis://pw@h:6379/0"), "redis://***@h:6379/0");
+  EXPECT_EQ(mask_secrets("rediss://pw@h"), "rediss://***@h");
+  EXPECT_EQ(mask_secrets("mongodb://user@h"), "mongodb://user@h");
+}
+
+TEST(Secrets, UrlsWithoutAPasswordStay) {
+  for (const char* text :
+       {"postgresql://user@localhost/d", "sqlite:////tmp/x.db", "sqlite://", "http://h:80/x?a=b@c",
+        "postgresql://[::1]:5432/d?options=a@b", "no URL at all", "", "://", "a://@"})
+    EXPECT_EQ(mask_secrets(text), text);
+}
+
+TEST(Secrets, KeyValueFormsAreMasked) {
+  EXPECT_EQ(mask_secrets("host=h password=hunter2 user=u"), "host=h password=*** user=u");
+  EXPECT_EQ(mask_secrets("password='it\\'s x' user=u"), "password='***' user=u");
+  EXPECT_EQ(mask_secrets("Password = hunter2;uid=1"), "Password = ***;uid=1");
+  EXPECT_EQ(mask_secrets("postgresql://h/d?sslpassword=x&user=u"), "postgresql://h/d?sslpassword=***&user=u");
+  EXPECT_EQ(mask_secrets(R"({"password": "hun\"ter2", "a": 1})"), R"({"password": "***", "a": 1})");
+  EXPECT_EQ(mask_secrets("missing \"=\" after \"hunter\""), "missing \"=\" after \"hunter\"");
+  EXPECT_EQ(mask_secrets("FATAL: password authentication failed for user \"u\""),
+            "FATAL: password authentication failed for user \"u\"");
+}
+
+TEST(Secrets, MaskingTwiceChangesNothing) {
+  for (const char* text : {"postgresql://u:pw@h/d", "password='x y' token=z", "redis://pw@h"})
+    EXPECT_EQ(mask_secrets(mask_secrets(text)), mask_secrets(text));
+}
+
+TEST(Secrets, KnownSecretsAreMaskedBareAndEncoded) {
+  const auto known = secrets_of_url("postgresql://u:hun%40ter2@h/d?sslpassword=deepdark");
+  EXPECT_EQ(mask_secrets("invalid token \"hun@ter2\", hun%40ter2, deepdark, deepdarker", known),
+            "invalid token \"***\", ***, ***, deepdarker");
+}
+
+TEST(Secrets, APasswordThatIsAPublicNameHidesNothing) {
+  EXPECT_TRUE(secrets_of_url("postgresql://postgres:postgres@h/d").empty());
+  EXPECT_TRUE(secrets_of_url("not a url").empty());
+}
+
+}  // namespace
+}  // namespace pycharter::config
