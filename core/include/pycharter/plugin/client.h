@@ -20,7 +20,7 @@ namespace pycharter::plugin {
 // pycharter.store/1
 class StoreClient {
  public:
-  StoreClient(const pycharter_store_v1* table, void* instance, ErrorFilter filter = nullptr)
+  StoreClient(const pycharter_store_v1* table, void* instance, ErrorFilter filter = {})
       : table_(table), self_(instance), filter_(filter) {}
 
   void connect(const ConnectOptions& options);
@@ -47,7 +47,7 @@ class StoreClient {
 class SqlClient {
  public:
   // Throws unsupported when the backend has no SQL.
-  explicit SqlClient(const pycharter_backend_ref& backend, ErrorFilter filter = nullptr);
+  explicit SqlClient(const pycharter_backend_ref& backend, ErrorFilter filter = {});
 
   const std::string& name() const { return name_; }
   bool connected() const { return connected_; }
@@ -80,7 +80,7 @@ class SqlClient {
 // pycharter.migrations/1
 class MigrationsClient {
  public:
-  MigrationsClient(const pycharter_migrations_v1* table, void* instance, ErrorFilter filter = nullptr)
+  MigrationsClient(const pycharter_migrations_v1* table, void* instance, ErrorFilter filter = {})
       : table_(table), self_(instance), filter_(filter) {}
 
   void load(std::string_view request);

@@ -13,8 +13,12 @@
 
 namespace pycharter::plugin {
 
-// Applied to every error that a plugin reported before it is thrown; the core masks secrets here.
-using ErrorFilter = void (*)(Error& error);
+// Applied to every error that a plugin reported before it is thrown; the core masks secrets here. The context lives as
+// long as the clients that hold the filter.
+struct ErrorFilter {
+  void (*apply)(void* context, Error& error) = nullptr;
+  void* context = nullptr;
+};
 
 namespace detail {
 
@@ -75,7 +79,7 @@ class Call {
     if (status == PYCHARTER_OK) return;
     if (!reported_)
       throw Error(ErrorCode::internal, "the plugin failed without saying why; report this to its author");
-    if (filter_ != nullptr) filter_(error_);
+    if (filter_.apply != nullptr) filter_.apply(filter_.context, error_);
     throw std::move(error_);
   }
 

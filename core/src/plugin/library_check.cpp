@@ -1,0 +1,56 @@
+// What is looked at before a library is loaded.
+#include <cstdlib>
+#include <memory>
+
+#include <pycharter/plugin/abi.h>
+
+#include "config/trust.h"
+#include "plugin/catalog.h"
+#include "plugin/sha256.h"
+#include "plugin/shared_object.h"
+
+namespace pycharter::plugin {
+namespace {
+
+std::string real_path(const std::string& path) {
+  const std::unique_ptr<char, decltype(&std::free)> real(realpath(path.c_str(), nullptr), &std::free);
+  return real ? real.get() : std::string();
+}
+
+std::optional<std::string> abi_problem(const Manifest& manifest) {
+  if (manifest.abi_major == PYCHARTER_ABI_MAJOR) return std::nullopt;
+  return "it was built for plugin interface " + std::to_string(manifest.abi_major) +
+         ", and this pycharter has " + std::to_string(PYCHARTER_ABI_MAJOR) +
+         "; install the plugin's version for it";
+}
+
+std::optional<std::string> place_problem(const Manifest& manifest, bool installed) {
+  if (manifest.library.find('\0') != std::string::npos) return "the library's path holds a NUL character";
+  const auto library = real_path(manifest.library);
+  if (library.empty()) return std::nullopt;  // shared_object_problem has the system's words
+  if (!library.starts_with(real_path(manifest.folder()) + "/"))
+    return manifest.library + " leads out of its folder, to " + library;
+  if (installed) return std::nullopt;
+  return config::untrusted_reason(manifest.library);
+}
+
+std::optional<std::string> pin_problem(const Manifest& manifest, const SearchSettings& settings) {
+  const auto pin = settings.pins.find(manifest.name);
+  if (pin == settings.pins.end()) return std::nullopt;
+  const auto found = sha256_of_file(manifest.library);
+  if (found == pin->second) return std::nullopt;
+  return "[plugins] sha256 pins '" + manifest.name + "' to " + pin->second + ", and " + manifest.library +
+         " has " + found;
+}
+
+}  // namespace
+
+std::optional<std::string> library_problem(const Manifest& manifest, const SearchSettings& settings,
+                                           bool installed) {
+  if (auto problem = abi_problem(manifest)) return problem;
+  if (auto problem = place_problem(manifest, installed)) return problem;
+  if (auto problem = shared_object_problem(manifest.library)) return problem;
+  return pin_problem(manifest, settings);
+}
+
+}  // namespace pycharter::plugin

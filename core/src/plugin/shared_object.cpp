@@ -1,0 +1,102 @@
+#include "plugin/shared_object.h"
+
+#include <dlfcn.h>
+#include <elf.h>
+#include <link.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <cstdint>
+#include <cstdio>
+#include <cstring>
+#include <limits>
+#include <memory>
+#include <vector>
+
+namespace pycharter::plugin {
+namespace {
+
+using Header = ElfW(Ehdr);
+using Segment = ElfW(Phdr);
+
+struct MachineName {
+  int machine;
+  const char* name;
+};
+
+constexpr MachineName machines[] = {
+    {EM_386, "x86"},     {EM_X86_64, "x86-64"}, {EM_ARM, "ARM"},      {EM_AARCH64, "AArch64"},
+    {EM_PPC64, "PPC64"}, {EM_S390, "S/390"},    {EM_RISCV, "RISC-V"}, {EM_MIPS, "MIPS"},
+};
+
+// This program's own header, as the loader mapped it: what a plugin's must agree with.
+std::optional<Header> own_header() {
+  Dl_info info{};
+  if (dladdr(reinterpret_cast<const void*>(&shared_object_problem), &info) == 0 || info.dli_fbase == nullptr)
+    return std::nullopt;
+  Header header{};
+  std::memcpy(&header, info.dli_fbase, sizeof header);
+  return header;
+}
+
+std::string machine_name(int machine) {
+  for (const auto& known : machines)
+    if (known.machine == machine) return known.name;
+  return "machine " + std::to_string(machine);
+}
+
+std::string architecture(const Header& header) {
+  const char* bits = header.e_ident[EI_CLASS] == ELFCLASS64 ? ", 64 bit" : ", 32 bit";
+  const char* order = header.e_ident[EI_DATA] == ELFDATA2MSB ? ", big-endian" : "";
+  return machine_name(header.e_machine) + bits + order;
+}
+
+bool read_at(std::FILE* file, std::uint64_t offset, void* to, std::size_t size) {
+  if (offset > static_cast<std::uint64_t>(std::numeric_limits<long>::max())) return false;
+  return std::fseek(file, static_cast<long>(offset), SEEK_SET) == 0 && std::fread(to, 1, size, file) == size;
+}
+
+bool within(std::uint64_t offset, std::uint64_t size, std::uint64_t file_size) {
+  return offset <= file_size && size <= file_size - offset;
+}
+
+// All that the header and the program headers point to is in the file.
+bool complete(std::FILE* file, const Header& header, std::uint64_t file_size) {
+  const auto sections = std::uint64_t{header.e_shentsize} * header.e_shnum;
+  if (!within(header.e_shoff, sections, file_size)) return false;
+  if (header.e_phentsize != sizeof(Segment)) return false;
+  std::vector<Segment> segments(header.e_phnum);
+  if (!within(header.e_phoff, std::uint64_t{header.e_phnum} * sizeof(Segment), file_size) ||
+      !read_at(file, header.e_phoff, segments.data(), segments.size() * sizeof(Segment)))
+    return false;
+  for (const auto& segment : segments)
+    if (segment.p_type == PT_LOAD && !within(segment.p_offset, segment.p_filesz, file_size)) return false;
+  return true;
+}
+
+}  // namespace
+
+std::optional<std::string> shared_object_problem(const std::string& path) {
+  struct stat info {};
+  if (stat(path.c_str(), &info) != 0) return path + ": " + std::strerror(errno);
+  if (!S_ISREG(info.st_mode)) return path + " is not a regular file";
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rbe"), &std::fclose);
+  if (!file) return path + ": " + std::strerror(errno);
+
+  Header header{};
+  if (!read_at(file.get(), 0, &header, sizeof header) || std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0)
+    return path + " is no shared object (it has no ELF header)";
+  const auto own = own_header();
+  if (!own) return "the system's loader can't tell what this program is built for";
+  if (header.e_ident[EI_CLASS] != own->e_ident[EI_CLASS] ||
+      header.e_ident[EI_DATA] != own->e_ident[EI_DATA] || header.e_machine != own->e_machine)
+    return path + " is built for another architecture: " + architecture(header) + ", and this program is " +
+           architecture(*own);
+  if (header.e_type != ET_DYN)
+    return path + " is no shared object (ELF type " + std::to_string(header.e_type) + ")";
+  if (!complete(file.get(), header, static_cast<std::uint64_t>(info.st_size)))
+    return path + " is damaged: it ends before what its headers promise; install it again";
+  return std::nullopt;
+}
+
+}  // namespace pycharter::plugin

@@ -1,0 +1,16 @@
+// Is a file a whole shared object for this machine? Asked before the loader is: the loader dies of a
+// truncated file, and its words for a wrong architecture name none.
+#ifndef PYCHARTER_PLUGIN_SHARED_OBJECT_H
+#define PYCHARTER_PLUGIN_SHARED_OBJECT_H
+
+#include <optional>
+#include <string>
+
+namespace pycharter::plugin {
+
+// Why the file is not one, or nothing. The format: System V ABI, "Object Files", and elf.h of the C library.
+std::optional<std::string> shared_object_problem(const std::string& path);
+
+}  // namespace pycharter::plugin
+
+#endif
