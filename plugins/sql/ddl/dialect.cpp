@@ -1,0 +1,60 @@
+#include "sql/ddl/dialect.h"
+
+#include <string>
+
+#include "pycharter/plugin/error.h"
+
+namespace pycharter::sql::ddl {
+
+const Dialect& find_dialect(std::string_view name) {
+  static const Dialect dialects[] = {
+      {.family = Family::postgresql,
+       .name = "postgresql",
+       .quote = '"',
+       .reserved = postgresql_reserved(),
+       .max_name = 63,
+       .transactional_ddl = true,
+       .backslash_escapes = false,
+       .comment_statements = true,
+       .native_enum = true,
+       .native_uuid = true,
+       .identity_columns = true,
+       .true_word = "true",
+       .false_word = "false",
+       .now = "now()"},
+      {.family = Family::mysql,
+       .name = "mysql",
+       .quote = '`',
+       .reserved = mysql_reserved(),
+       .max_name = 64,
+       .transactional_ddl = false,
+       .backslash_escapes = true,
+       .comment_statements = false,
+       .native_enum = true,
+       .native_uuid = false,
+       .identity_columns = false,
+       .true_word = "true",
+       .false_word = "false",
+       .now = "now()"},
+      {.family = Family::sqlite,
+       .name = "sqlite",
+       .quote = '"',
+       .reserved = sqlite_reserved(),
+       .max_name = 9999,
+       .transactional_ddl = false,
+       .backslash_escapes = false,
+       .comment_statements = false,
+       .native_enum = false,
+       .native_uuid = false,
+       .identity_columns = false,
+       .true_word = "1",
+       .false_word = "0",
+       .now = "CURRENT_TIMESTAMP"},
+  };
+  for (const auto& dialect : dialects) {
+    if (dialect.name == name) return dialect;
+  }
+  throw Error(ErrorCode::internal, "no SQL dialect is called \"" + std::string(name) + "\"");
+}
+
+}  // namespace pycharter::sql::ddl

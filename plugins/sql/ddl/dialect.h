@@ -1,0 +1,36 @@
+// What differs between the dialects and is a matter of data.
+#ifndef PYCHARTER_SQL_DDL_DIALECT_H
+#define PYCHARTER_SQL_DDL_DIALECT_H
+
+#include <cstddef>
+#include <string_view>
+
+#include "sql/ddl/reserved_words.h"
+
+namespace pycharter::sql::ddl {
+
+enum class Family { postgresql, mysql, sqlite };
+
+struct Dialect {
+  Family family;
+  std::string_view name;  // as in "postgresql_where"
+  char quote;
+  WordList reserved;
+  std::size_t max_name;     // characters of an index or constraint name
+  bool transactional_ddl;   // what Alembic says of it, which --sql follows
+  bool backslash_escapes;   // a string literal doubles backslashes
+  bool comment_statements;  // COMMENT ON …, as opposed to inline comments
+  bool native_enum;
+  bool native_uuid;
+  bool identity_columns;
+  std::string_view true_word;
+  std::string_view false_word;
+  std::string_view now;  // what func.now() renders
+};
+
+// "postgresql", "mysql" or "sqlite"; throws Error (internal) for another one.
+const Dialect& find_dialect(std::string_view name);
+
+}  // namespace pycharter::sql::ddl
+
+#endif

@@ -1,0 +1,373 @@
+#include "sql/ddl/expressions.h"
+
+#include <algorithm>
+
+#include "sql/ddl/operators.h"
+
+namespace pycharter::sql::ddl {
+namespace {
+
+// Functions of the standard that are written without parentheses.
+constexpr std::string_view bare_functions[] = {"current_date", "current_time", "current_timestamp",
+                                               "current_user", "localtime",    "localtimestamp",
+                                               "session_user", "user"};
+
+struct FunctionName {
+  Family family;
+  std::string_view name;
+  std::string_view spelling;
+  bool whole;  // the spelling stands for name and arguments
+};
+
+// Functions that a dialect spells in its own way.
+constexpr FunctionName dialect_functions[] = {
+    {Family::sqlite, "now", "CURRENT_TIMESTAMP", true},
+    {Family::sqlite, "localtimestamp", "DATETIME(CURRENT_TIMESTAMP, 'localtime')", true},
+    {Family::sqlite, "char_length", "length", false},
+    {Family::mysql, "sysdate", "SYSDATE()", true},
+    {Family::mysql, "random", "rand", false},
+    {Family::postgresql, "pow", "power", false},
+};
+
+std::string upper_ascii(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(),
+                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+  return out;
+}
+
+bool is_null(const json::value& expression) {
+  if (expression.is_null()) return true;
+  if (!expression.is_object()) return false;
+  const auto& e = expression.get_object();
+  const auto* form = e.if_contains("expr");
+  if (form == nullptr || !form->is_string()) return false;
+  if (form->get_string() == "literal") return given(e, "value") == nullptr;
+  return form->get_string() == "keyword" && text(e, "name") == "null";
+}
+
+const json::object* type_of(const json::value& expression) {
+  if (!expression.is_object()) return nullptr;
+  const auto* type = given(expression.get_object(), "type");
+  return type != nullptr && type->is_object() ? &type->get_object() : nullptr;
+}
+
+// The operator that decides whether an expression needs parentheses; empty for those that never do.
+std::string operator_of(const json::value& expression) {
+  if (!expression.is_object()) return {};
+  const auto& e = expression.get_object();
+  const auto form = optional_text(e, "expr").value_or("");
+  if (form == "binary" || form == "unary") return text(e, "op");
+  if (form == "and" || form == "or" || form == "collate") return form;
+  return {};
+}
+
+}  // namespace
+
+const Expressions::Form Expressions::forms[] = {
+    {"text", &Expressions::text_form}, {"literal", &Expressions::literal},
+    {"func", &Expressions::function},  {"keyword", &Expressions::keyword},
+    {"column", &Expressions::column},  {"table", &Expressions::table},
+    {"cast", &Expressions::cast},      {"unary", &Expressions::unary},
+    {"binary", &Expressions::binary},  {"and", &Expressions::conjunction},
+    {"or", &Expressions::conjunction}, {"case", &Expressions::case_form},
+    {"label", &Expressions::label},    {"collate", &Expressions::collate},
+    {"bind", &Expressions::bind},      {"list", &Expressions::listed},
+    {"join", &Expressions::join},      {"scalar_subquery", &Expressions::subquery},
+    {"select", &Expressions::select},  {"insert", &Expressions::insert},
+    {"update", &Expressions::update},  {"delete", &Expressions::remove},
+};
+
+std::string Expressions::render(const json::value& expression) {
+  if (expression.is_string()) return text_clause(expression.get_string(), {});
+  const auto& e = as_object(expression, "expr");
+  const auto name = text(e, "expr");
+  for (const auto& form : forms) {
+    if (form.name != name) continue;
+    ++depth_;
+    auto sql = (this->*form.method)(e);
+    --depth_;
+    return sql;
+  }
+  refuse("an expression of the form \"" + name + "\" cannot be written in SQL");
+}
+
+std::string Expressions::grouped(const json::value& expression, std::string_view against) {
+  auto sql = render(expression);
+  const auto inner = operator_of(expression);
+  const bool is_select = expression.is_object() && optional_text(expression.get_object(), "expr") == "select";
+  return is_select || (!inner.empty() && needs_parentheses(inner, against)) ? "(" + sql + ")" : sql;
+}
+
+std::string Expressions::value(const json::value& value, const json::object* type) {
+  if (value.is_object() && value.get_object().contains("expr")) {
+    const auto& e = value.get_object();
+    if (text(e, "expr") == "literal" && given(e, "type") == nullptr) {
+      return this->value(e.contains("value") ? e.at("value") : json::value(), type);
+    }
+    const bool is_select = text(e, "expr") == "select";
+    return is_select ? "(" + render(value) + ")" : render(value);
+  }
+  if (binds_ == nullptr) return tools_.literals.render(value, type);
+  binds_->push_back(tools_.literals.bound(value, type));
+  return tools_.dialect.family == Family::postgresql ? "$" + std::to_string(binds_->size()) : "?";
+}
+
+std::string Expressions::text_form(const json::object& e) {
+  return text_clause(text(e, "sql"), object_at(e, "binds"));
+}
+
+std::string Expressions::text_clause(std::string_view sql, const json::object& binds) {
+  std::string out;
+  for (std::size_t i = 0; i < sql.size();) {
+    const bool escaped = sql[i] == '\\' && i + 1 < sql.size() && sql[i + 1] == ':';
+    const std::size_t colon = escaped ? i + 1 : i;
+    if (sql[colon] != ':') {
+      out += sql[i++];
+      continue;
+    }
+    auto end = colon + 1;
+    while (end < sql.size() && is_word_character(sql[end])) {
+      ++end;
+    }
+    const bool followed = end < sql.size() && sql[end] == ':';
+    const bool preceded = i > 0 && (sql[i - 1] == ':' || sql[i - 1] == '\\' || is_word_character(sql[i - 1]));
+    const auto name = sql.substr(colon + 1, end - colon - 1);
+    if (escaped && !followed) {
+      out.append(sql.substr(colon, end - colon));
+    } else if (!escaped && !followed && !preceded && !name.empty()) {
+      const auto* bound = binds.if_contains(name);
+      if (bound == nullptr) {
+        refuse("a value is required for bind parameter '" + std::string(name) +
+               "'; give it by bindparams(), or write \\:" + std::string(name) + " for a plain colon");
+      }
+      out += value(*bound, type_of(*bound));
+    } else {
+      end = colon + 1;
+      out.append(sql.substr(i, end - i));
+    }
+    i = end;
+  }
+  return out;
+}
+
+std::string Expressions::literal(const json::object& e) {
+  const auto* found = find(e, "value");
+  const json::value absent;
+  const auto& literal_value = found != nullptr ? *found : absent;
+  const auto* type = given(e, "type");
+  const auto* typed = type != nullptr ? &as_object(*type, "type") : nullptr;
+  return flag(e, "inline") ? tools_.literals.render(literal_value, typed) : value(literal_value, typed);
+}
+
+std::string Expressions::bind(const json::object& e) {
+  const auto* found = find(e, "value");
+  if (found == nullptr) refuse("a value is required for bind parameter '" + text(e, "name") + "'");
+  const auto* type = given(e, "type");
+  return value(*found, type != nullptr ? &as_object(*type, "type") : nullptr);
+}
+
+std::string Expressions::function(const json::object& e) {
+  const auto name = text(e, "name");
+  const auto lower = lower_ascii(name);
+  std::string package;
+  for (const auto& part : list(e, "package")) {
+    package += tools_.quote.as_needed(as_text(part, "package")) + ".";
+  }
+  std::string spelling = name;
+  for (const auto& own : dialect_functions) {
+    if (own.family != tools_.dialect.family || own.name != lower) continue;
+    if (own.whole) return std::string(own.spelling);
+    spelling = own.spelling;
+  }
+  const auto& args = list(e, "args");
+  if (package.empty() && args.empty() &&
+      std::find(std::begin(bare_functions), std::end(bare_functions), lower) != std::end(bare_functions)) {
+    return upper_ascii(lower);
+  }
+  if (lower == "count" && args.empty()) return name + "(*)";
+  const auto legal = [](char c) {
+    return (is_word_character(c) && static_cast<unsigned char>(c) < 0x80U) || c == '$';
+  };
+  if (!std::all_of(spelling.begin(), spelling.end(), legal)) spelling = tools_.quote.always(spelling);
+  return package + spelling + "(" + joined(args, ", ", "") + ")";
+}
+
+std::string Expressions::keyword(const json::object& e) {
+  const auto name = text(e, "name");
+  if (name == "true") return std::string(tools_.dialect.true_word);
+  if (name == "false") return std::string(tools_.dialect.false_word);
+  if (name == "null") return "NULL";
+  if (name == "default") return "DEFAULT";
+  if (name == "*") return "*";
+  refuse("the keyword \"" + name + "\" is not known");
+}
+
+std::string Expressions::column(const json::object& e) {
+  const auto name = required_name(e, "name");
+  const auto written = flag(e, "literal") || name.text == "*" ? name.text : tools_.quote(name);
+  const auto table = optional_name(e, "table");
+  if (!qualify_ || !table) return written;
+  return tools_.quote.table({*table, optional_name(e, "schema")}) + "." + written;
+}
+
+std::string Expressions::table(const json::object& e) {
+  const auto name = tools_.quote.table({required_name(e, "name"), optional_name(e, "schema")});
+  const auto alias = optional_name(e, "alias");
+  return alias ? name + " AS " + tools_.quote(*alias) : name;
+}
+
+std::string Expressions::cast(const json::object& e) {
+  const auto* of = find(e, "of");
+  if (of == nullptr) malformed("operation: a cast needs \"of\"");
+  const auto& type = required_object(e, "type");
+  if (flag(e, "coerce")) return value(*of, &type);
+  const auto target = tools_.types.cast_target(type);
+  return target ? "CAST(" + value(*of, &type) + " AS " + *target + ")" : value(*of, &type);
+}
+
+std::string Expressions::negated(const json::object& e) {
+  const auto& of = e.at("of");
+  const auto op = operator_of(of);
+  const auto* known = find_operator(op);
+  if (known != nullptr && !known->negated.empty()) {
+    auto opposite = of.get_object();
+    opposite["op"] = json::string(known->negated);
+    return binary(opposite);
+  }
+  const bool is_flag = type_of(of) != nullptr && affinity_of(*type_of(of)) == Affinity::boolean;
+  if (is_flag && op.empty() && tools_.dialect.family != Family::postgresql) return render(of) + " = 0";
+  return "NOT " + grouped(of, "not");
+}
+
+std::string Expressions::unary(const json::object& e) {
+  const auto op = text(e, "op");
+  const auto* of = find(e, "of");
+  if (of == nullptr) malformed("operation: a unary operation needs \"of\"");
+  if (op == "not") return negated(e);
+  if (op == "-") return "-" + grouped(*of, "*");
+  const auto* known = find_operator(op);
+  if (known == nullptr) refuse("the operator \"" + op + "\" is not known");
+  const bool is_prefix = op == "exists" || op == "distinct";
+  return is_prefix ? std::string(known->spelling) + grouped(*of, op)
+                   : grouped(*of, op) + std::string(known->spelling);
+}
+
+std::string Expressions::binary(const json::object& e) {
+  const auto op = text(e, "op");
+  const auto* left = find(e, "left");
+  const auto* right = find(e, "right");
+  if (left == nullptr || right == nullptr)
+    malformed("operation: a binary operation needs \"left\" and \"right\"");
+  if (op == "=" && is_null(*right)) return grouped(*left, "is") + " IS NULL";
+  if (op == "!=" && is_null(*right)) return grouped(*left, "is not") + " IS NOT NULL";
+  return operation(op, e);
+}
+
+std::string Expressions::operation(std::string_view op, const json::object& e) {
+  const auto& left = e.at("left");
+  const auto& right = e.at("right");
+  if (op == "in" || op == "not in") return membership(op == "in" ? " IN " : " NOT IN ", e);
+  const auto family = tools_.dialect.family;
+  const auto lhs = is_null(left) ? "NULL" : grouped(left, op);
+  if (op == "between" || op == "not between") {
+    const auto& bounds = list(as_object(right, "right"), "items");
+    if (bounds.size() != 2) malformed("operation: between needs a list of two");
+    return lhs + (op == "between" ? " BETWEEN " : " NOT BETWEEN ") + grouped(bounds[0], op) + " AND " +
+           grouped(bounds[1], op);
+  }
+  // A value takes the type of what it is compared with.
+  const bool plain_right = right.is_object() && optional_text(right.get_object(), "expr") == "literal";
+  const auto rhs = is_null(right) ? "NULL" : plain_right ? value(right, type_of(left)) : grouped(right, op);
+  if (op == "||" && family == Family::mysql) return "concat(" + lhs + ", " + rhs + ")";
+  if (op == "/" && family == Family::postgresql) return lhs + " / CAST(" + rhs + " AS NUMERIC)";
+  if (op == "/" && family == Family::sqlite) return lhs + " / (" + rhs + " + 0.0)";
+  const bool any_case = op == "ilike" || op == "not ilike";
+  std::string sql;
+  if (any_case && family != Family::postgresql) {
+    sql = "lower(" + lhs + ")" + (op == "ilike" ? " LIKE " : " NOT LIKE ") + "lower(" + rhs + ")";
+  } else if (family == Family::sqlite && (op == "is distinct from" || op == "is not distinct from")) {
+    sql = lhs + (op == "is distinct from" ? " IS NOT " : " IS ") + rhs;
+  } else if (const auto* known = find_operator(op)) {
+    sql = lhs + std::string(known->spelling) + rhs;
+  } else {
+    refuse("the operator \"" + std::string(op) + "\" is not known");
+  }
+  const auto escape = optional_text(e, "escape");
+  return escape ? sql + " ESCAPE " + tools_.literals.string(*escape) : sql;
+}
+
+std::string Expressions::empty_set() const {
+  switch (tools_.dialect.family) {
+    case Family::postgresql:
+      return "SELECT CAST(NULL AS INTEGER) WHERE 1!=1";
+    case Family::sqlite:
+      return "SELECT 1 FROM (SELECT 1) WHERE 1!=1";
+    case Family::mysql:
+      break;
+  }
+  return "SELECT 1 FROM (SELECT 1) as _empty_set WHERE 1!=1";
+}
+
+std::string Expressions::membership(std::string_view word, const json::object& e) {
+  const auto& left = e.at("left");
+  const auto& right = as_object(e.at("right"), "right");
+  const bool is_negated = word == " NOT IN ";
+  const auto lhs = grouped(left, is_negated ? "not in" : "in") + std::string(word);
+  if (text(right, "expr") != "list") return "(" + lhs + "(" + render(e.at("right")) + "))";
+  std::string items;
+  for (const auto& item : list(right, "items")) {
+    items += (items.empty() ? "" : ", ") + value(item, type_of(left));
+  }
+  const auto whole = lhs + "(" + (items.empty() ? empty_set() : items) + ")";
+  return is_negated ? "(" + whole + ")" : whole;
+}
+
+std::string Expressions::conjunction(const json::object& e) {
+  const auto op = text(e, "expr");
+  return joined(list(e, "items"), op == "and" ? " AND " : " OR ", op);
+}
+
+std::string Expressions::joined(const json::array& items, std::string_view separator,
+                                std::string_view against) {
+  std::string out;
+  for (const auto& item : items) {
+    if (!out.empty()) out += separator;
+    out += against.empty() ? value(item, nullptr) : grouped(item, against);
+  }
+  return out;
+}
+
+std::string Expressions::case_form(const json::object& e) {
+  std::string sql = "CASE ";
+  if (const auto* subject = given(e, "value")) sql += render(*subject) + " ";
+  for (const auto& when : list(e, "whens")) {
+    if (!when.is_array() || when.get_array().size() != 2) malformed("operation: \"whens\" must be pairs");
+    sql +=
+        "WHEN " + value(when.get_array()[0], nullptr) + " THEN " + value(when.get_array()[1], nullptr) + " ";
+  }
+  if (const auto* otherwise = find(e, "else")) sql += "ELSE " + value(*otherwise, nullptr) + " ";
+  return sql + "END";
+}
+
+std::string Expressions::label(const json::object& e) {
+  const auto* of = find(e, "of");
+  if (of == nullptr) malformed("operation: a label needs \"of\"");
+  return value(*of, nullptr) + " AS " + tools_.quote(required_name(e, "name"));
+}
+
+std::string Expressions::collate(const json::object& e) {
+  const auto* of = find(e, "of");
+  if (of == nullptr) malformed("operation: a collation needs \"of\"");
+  return grouped(*of, "collate") + " COLLATE " + tools_.quote(required_name(e, "collation"));
+}
+
+std::string Expressions::listed(const json::object& e) {
+  return "(" + joined(list(e, "items"), ", ", "") + ")";
+}
+
+std::string Expressions::subquery(const json::object& e) {
+  return "(" + render(required_object(e, "of")) + ")";
+}
+
+}  // namespace pycharter::sql::ddl

@@ -1,0 +1,83 @@
+// Expressions and the statements made of them (select, insert, update, delete), in SQLAlchemy's spelling.
+#ifndef PYCHARTER_SQL_DDL_EXPRESSIONS_H
+#define PYCHARTER_SQL_DDL_EXPRESSIONS_H
+
+#include <string>
+#include <string_view>
+
+#include "sql/ddl/literals.h"
+
+namespace pycharter::sql::ddl {
+
+// What all of the compiler's parts share.
+struct Toolbox {
+  const Dialect& dialect;
+  const Quoter& quote;
+  const TypeCompiler& types;
+  const Literals& literals;
+};
+
+// One statement's worth of expressions. With `binds`, values become placeholders there; without, literals.
+class Expressions {
+ public:
+  explicit Expressions(const Toolbox& tools, bool qualify = true, json::array* binds = nullptr)
+      : tools_(tools), qualify_(qualify), binds_(binds) {}
+
+  // `expression` as it stands alone; a string is text().
+  std::string render(const json::value& expression);
+  // As an operand of `against` ("=", "and", …), in parentheses where precedence asks for them.
+  std::string grouped(const json::value& expression, std::string_view against);
+  // text(): `:name` becomes its bind, `\:` a colon.
+  std::string text_clause(std::string_view sql, const json::object& binds);
+  // A value of a column: a plain value, or an expression object.
+  std::string value(const json::value& value, const json::object* type);
+
+ private:
+  using Method = std::string (Expressions::*)(const json::object&);
+  struct Form {
+    std::string_view name;
+    Method method;
+  };
+  static const Form forms[];
+
+  std::string text_form(const json::object& e);
+  std::string literal(const json::object& e);
+  std::string bind(const json::object& e);
+  std::string function(const json::object& e);
+  std::string keyword(const json::object& e);
+  std::string column(const json::object& e);
+  std::string table(const json::object& e);
+  std::string cast(const json::object& e);
+  std::string unary(const json::object& e);
+  std::string negated(const json::object& e);
+  std::string binary(const json::object& e);
+  std::string conjunction(const json::object& e);
+  std::string case_form(const json::object& e);
+  std::string label(const json::object& e);
+  std::string collate(const json::object& e);
+  std::string listed(const json::object& e);
+  std::string join(const json::object& e);
+  std::string subquery(const json::object& e);
+  std::string select(const json::object& e);
+  std::string insert(const json::object& e);
+  std::string update(const json::object& e);
+  std::string remove(const json::object& e);
+
+  std::string operation(std::string_view op, const json::object& e);
+  std::string membership(std::string_view word, const json::object& e);
+  std::string empty_set() const;
+  std::string joined(const json::array& items, std::string_view separator, std::string_view against);
+  std::string where(const json::object& e);
+  std::string from(const json::object& e);
+  std::string limits(const json::object& e);
+  std::string inserted_rows(const json::object& e, const json::object& table);
+
+  const Toolbox& tools_;
+  bool qualify_;
+  json::array* binds_;
+  int depth_ = 0;
+};
+
+}  // namespace pycharter::sql::ddl
+
+#endif
