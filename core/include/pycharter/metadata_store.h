@@ -4,9 +4,9 @@
 //   store.connect();
 //   auto id = store.store_schema("user", R"({"type": "object"})", "1.0.0");
 //
-// Documents are JSON text (UTF-8). Absence is std::optional, failure throws pycharter::Error; its code is named at
-// each method. A store is movable and not thread-safe: use one per thread, or guard it. Distinct stores are
-// independent. The destructor disconnects.
+// Documents are JSON text (UTF-8). Absence is std::optional, failure throws pycharter::Error; its code is
+// named at each method. A store is movable and not thread-safe: use one per thread, or guard it. Distinct
+// stores are independent. The destructor disconnects.
 #ifndef PYCHARTER_METADATA_STORE_H
 #define PYCHARTER_METADATA_STORE_H
 
@@ -22,6 +22,10 @@
 #include <pycharter/export.h>
 
 namespace pycharter {
+
+namespace store {
+class Session;
+}
 
 struct ConnectOptions {
   // Bring an empty database to head (SQL), make collections and indexes (MongoDB).
@@ -69,20 +73,26 @@ class PYCHARTER_API MetadataStore {
   // The database that the configuration names: see docs/configuration.md. Throws config when there is none.
   MetadataStore();
   // Throws config for a bad URL, plugin when no backend serves its scheme. Does not connect.
-  explicit MetadataStore(std::string_view url, StoreOptions options = {});
+  explicit MetadataStore(std::string_view url, const StoreOptions& options = {});
   MetadataStore(MetadataStore&&) noexcept;
   MetadataStore& operator=(MetadataStore&&) noexcept;
   virtual ~MetadataStore();
 
-  // Throws connect, auth, not_initialized, or what initialising throws.
+  // Throws connect, auth, not_initialized, or what initialising throws; the store is then not connected.
+  // Every operation below throws usage before connect(), connect when the database cannot be reached, and
+  // invalid_document for a name or version that is empty, too long (255 and 50 characters), not UTF-8 or
+  // holds a NUL. A connection lost between two operations is opened again once; a write that was under way
+  // when it broke is never repeated.
   void connect(const ConnectOptions& options = {});
   void disconnect() noexcept;
 
   // Stores or replaces the schema (name, version); gives its id. Throws invalid_document, version_mismatch.
   std::string store_schema(std::string_view name, std::string_view schema, std::string_view version);
-  std::optional<std::string> get_schema(std::string_view schema_id, std::optional<std::string_view> version = {});
-  // The schema of that name; without a version the latest by version order.
+  std::optional<std::string> get_schema(std::string_view schema_id,
+                                        std::optional<std::string_view> version = {});
+  // The schema of that name, and of that version or nothing; without a version the latest by version order.
   std::optional<SchemaEntry> find_schema(std::string_view name, std::optional<std::string_view> version = {});
+  // In version order, the latest last.
   std::vector<std::string> list_versions(std::string_view name);
   // By name (code points), then version order.
   std::vector<SchemaEntry> list_schemas(const Page& page = {});
@@ -98,55 +108,77 @@ class PYCHARTER_API MetadataStore {
   std::optional<std::string> get_validation_rules(std::string_view schema_id,
                                                   std::optional<std::string_view> version = {});
 
+  // One rule for each name and schema (or for none: a global rule). Gives its id. Throws not_found when there
+  // is no such schema, invalid_document.
   std::string store_governance_rule(std::string_view name, std::string_view definition,
                                     std::optional<std::string_view> schema_id = {});
+  // Of that schema; without one, all.
   std::vector<GovernanceRule> get_governance_rules(std::optional<std::string_view> schema_id = {});
 
+  // Gives the resource id.
   std::string store_ownership(std::string_view resource_id, std::string_view owner,
                               std::optional<std::string_view> team = {},
                               std::optional<std::string_view> additional_info = {});
   std::optional<Ownership> get_ownership(std::string_view resource_id);
 
-  // Gives "{type}:{resource_id}".
+  // Gives "{type}:{resource_id}". Types have up to 50 characters.
   std::string store_metadata(std::string_view resource_id, std::string_view metadata,
                              std::string_view resource_type = "schema");
-  std::optional<std::string> get_metadata(std::string_view resource_id, std::string_view resource_type = "schema");
+  std::optional<std::string> get_metadata(std::string_view resource_id,
+                                          std::string_view resource_type = "schema");
 
-  // The schema with its rules merged in. `unmatched`, when given, receives the rule keys that named no property.
+  // The schema with its rules merged in. `unmatched`, when given, receives the rule keys that named no
+  // property.
   std::optional<std::string> get_complete_schema(std::string_view schema_id,
                                                  std::optional<std::string_view> version = {},
                                                  std::vector<std::string>* unmatched = nullptr);
   SchemaInfo get_schema_info();
 
+  // What the open database can do, in words: "persistent", "transactions", "sql", … (docs/plugin-guide.md).
+  std::vector<std::string> capabilities();
+
   // The URL with its password masked, for messages.
   std::string masked_url() const;
 
+ protected:
+  // The backend that a class of this header stands for: a URL of another one throws config.
+  struct Only {
+    std::string_view backend;
+  };
+  explicit MetadataStore(Only only);
+  MetadataStore(Only only, std::string_view url, const StoreOptions& options);
+
  private:
-  class Session;
-  std::unique_ptr<Session> session_;
+  std::unique_ptr<store::Session> session_;
 };
 
-// The names of the reference document. Each passes a default scheme check and its settings on to MetadataStore.
+// The names of the reference document. Each checks that the URL is its backend's and passes its settings on.
+// Without an argument the database is the one that the configuration names.
 class PostgresMetadataStore : public MetadataStore {
  public:
-  PostgresMetadataStore() = default;
-  explicit PostgresMetadataStore(std::string_view url, std::string schema_name = "pycharter")
-      : MetadataStore(url, {{"schema_name", std::move(schema_name)}}) {}
+  PostgresMetadataStore() : MetadataStore(Only{"postgresql"}) {}
+  // The schema that holds the tables: the one given, else the configuration's, else "pycharter".
+  explicit PostgresMetadataStore(std::string_view url, std::optional<std::string> schema_name = {})
+      : MetadataStore(Only{"postgresql"}, url,
+                      schema_name ? StoreOptions{{"schema_name", *std::move(schema_name)}} : StoreOptions{}) {
+  }
 };
 
 class SQLiteMetadataStore : public MetadataStore {
  public:
-  using MetadataStore::MetadataStore;
+  SQLiteMetadataStore() : MetadataStore(Only{"sqlite"}) {}
+  explicit SQLiteMetadataStore(std::string_view url) : MetadataStore(Only{"sqlite"}, url, {}) {}
 };
 
 class MySQLMetadataStore : public MetadataStore {
  public:
-  using MetadataStore::MetadataStore;
+  MySQLMetadataStore() : MetadataStore(Only{"mysql"}) {}
+  explicit MySQLMetadataStore(std::string_view url) : MetadataStore(Only{"mysql"}, url, {}) {}
 };
 
 class InMemoryMetadataStore : public MetadataStore {
  public:
-  InMemoryMetadataStore() : MetadataStore("memory://") {}
+  InMemoryMetadataStore() : MetadataStore(Only{"memory"}, "memory://", {}) {}
 };
 
 // Arguments of the MongoDB and Redis stores, so that they can be written by name:
@@ -164,15 +196,16 @@ struct RedisOptions {
 class MongoDBMetadataStore : public MetadataStore {
  public:
   explicit MongoDBMetadataStore(const MongoDBOptions& options)
-      : MetadataStore(options.connection_string, options.database_name.empty()
-                                                     ? StoreOptions{}
-                                                     : StoreOptions{{"database_name", options.database_name}}) {}
+      : MetadataStore(Only{"mongodb"}, options.connection_string,
+                      options.database_name.empty()
+                          ? StoreOptions{}
+                          : StoreOptions{{"database_name", options.database_name}}) {}
 };
 
 class RedisMetadataStore : public MetadataStore {
  public:
   explicit RedisMetadataStore(const RedisOptions& options)
-      : MetadataStore(options.connection_string, {{"key_prefix", options.key_prefix}}) {}
+      : MetadataStore(Only{"redis"}, options.connection_string, {{"key_prefix", options.key_prefix}}) {}
 };
 
 }  // namespace pycharter

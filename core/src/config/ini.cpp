@@ -94,6 +94,10 @@ struct Interpolation {
         text.remove_prefix(1);
         continue;
       }
+      if (ini.keeps_lone_percent() && !text.starts_with('(')) {
+        result += '%';
+        continue;
+      }
       const auto close = text.find(")s");
       if (!text.starts_with('(') || close == std::string_view::npos)
         fail("a % is followed neither by % nor by (name)s; write % itself as %%");
@@ -147,6 +151,7 @@ Ini Ini::parse(std::string_view text, const std::string& path, InlineComments co
   const auto lines = logical_lines(text, path, comments);
   Ini ini;
   ini.path_ = path;
+  ini.keeps_lone_percent_ = comments == InlineComments::strip;
   ini.here_ = std::filesystem::absolute(path).lexically_normal().parent_path().string();
   ini.sections_ = to_sections(lines, read_tree(lines, path));
   return ini;

@@ -46,6 +46,9 @@ class PYCHARTER_API Ini {
   const std::string& path() const { return path_; }
   const std::string& here() const { return here_; }
   const std::vector<IniSection>& sections() const { return sections_; }
+  // In a file of our own, % that begins neither %% nor %(name)s stands for itself: a URL with an encoded
+  // password is what people paste there. Alembic's files are read as Python reads them, which refuses it.
+  bool keeps_lone_percent() const { return keeps_lone_percent_; }
   bool has_section(std::string_view section) const;
 
   // The entry as written in that section, or in [DEFAULT].
@@ -58,6 +61,7 @@ class PYCHARTER_API Ini {
  private:
   std::string path_;
   std::string here_;
+  bool keeps_lone_percent_ = false;
   std::vector<IniSection> sections_;
 };
 

@@ -49,6 +49,11 @@ SchemaInfo Session::info() {
   return info;
 }
 
+std::vector<std::string> Session::capabilities() {
+  ready();
+  return backend_->capabilities();
+}
+
 void Session::open(bool may_create) {
   plugin::ConnectOptions options;
   options.url = backend_->url();

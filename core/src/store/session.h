@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <pycharter/metadata_store.h>
 #include <pycharter/plugin/client.h>
@@ -22,6 +23,8 @@ class BackendAccess {
   virtual const std::string& masked_url() const = 0;  // for messages
   virtual plugin::StoreClient& client() = 0;
   virtual bool has_sql() const = 0;
+  // Words for what the open database can do.
+  virtual std::vector<std::string> capabilities() = 0;
   // Brings a SQL database to head with the migration engine, under its lock. For has_sql() only.
   virtual void migrate_to_head() = 0;
   // The revision the open database is at, several heads joined by ", ". For has_sql() only.
@@ -39,6 +42,7 @@ class Session {
   void connect(const ConnectOptions& options);
   void disconnect() noexcept;
   SchemaInfo info();
+  std::vector<std::string> capabilities();
   const std::string& masked_url() const { return backend_->masked_url(); }
 
   // Runs an operation on the open backend. Both throw usage before connect().

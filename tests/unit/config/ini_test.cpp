@@ -58,6 +58,17 @@ TEST(Ini, InterpolationFollowsBasicInterpolation) {
   EXPECT_EQ(ini.values("a").at("root"), "/r");
 }
 
+TEST(Ini, ALonePercentSignStandsForItselfInOurOwnFiles) {
+  const auto value = [](const std::string& text) {
+    return parse("[a]\nx = " + text + "\n", InlineComments::strip).get("a", "x");
+  };
+  EXPECT_EQ(value("p%40ss"), "p%40ss");
+  EXPECT_EQ(value("p%%40ss"), "p%40ss");
+  EXPECT_EQ(value("100%"), "100%");
+  EXPECT_EQ(value("%(here)s/%41"), "/etc/app/%41");
+  EXPECT_EQ(error_of([&] { value("%(none)s"); }).code(), ErrorCode::config);
+}
+
 TEST(Ini, BrokenInterpolationNamesTheLineAndHidesTheValue) {
   for (const char* value : {"hunter2%40", "hunter2%(none)s", "hunter2%(x)s", "hunter2%", "hunter2%(x"}) {
     const auto ini = parse("[a]\n\nx = " + std::string(value) + "\n");

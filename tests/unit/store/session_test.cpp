@@ -27,6 +27,7 @@ struct FakeAccess : BackendAccess {
   const std::string& masked_url() const override { return shown_url; }
   plugin::StoreClient& client() override { return store_client; }
   bool has_sql() const override { return sql; }
+  std::vector<std::string> capabilities() override { return {"persistent"}; }
   void migrate_to_head() override {
     ++migrations;
     backend.state.initialized = true;

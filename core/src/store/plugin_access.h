@@ -1,0 +1,23 @@
+// The backend of a store through the configuration, the registry and the plugins.
+#ifndef PYCHARTER_STORE_PLUGIN_ACCESS_H
+#define PYCHARTER_STORE_PLUGIN_ACCESS_H
+
+#include <memory>
+#include <optional>
+#include <string_view>
+
+#include <pycharter/metadata_store.h>
+
+#include "store/session.h"
+
+namespace pycharter::store {
+
+// The backend that serves the URL, loaded and not yet connected. Without a URL the configuration's is taken.
+// `options` go before the configuration. `backend`, when not empty, is the only one accepted.
+// Throws config, plugin.
+std::unique_ptr<BackendAccess> access_backend(std::optional<std::string_view> url,
+                                              const StoreOptions& options, std::string_view backend);
+
+}  // namespace pycharter::store
+
+#endif

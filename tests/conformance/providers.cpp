@@ -1,0 +1,64 @@
+// One row for each backend of this project.
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <stdexcept>
+
+#include "target.h"
+#ifdef PYCHARTER_TEST_WITH_LIBPQ
+#include "postgresql_server.h"
+#endif
+
+namespace pycharter::conformance {
+namespace {
+
+std::string unique_name() {
+  static int count = 0;
+  return "conformance_" + std::to_string(getpid()) + '_' + std::to_string(++count);
+}
+
+Target memory(const std::string&) {
+  const auto make = [] { return Database{"memory://" + unique_name()}; };
+  Target target{.name = "memory", .shared = make(), .empty = make};
+  // A named database goes with its last store.
+  target.cleanup = std::make_shared<MetadataStore>(target.shared.open());
+  return target;
+}
+
+Target sqlite(const std::string&) {
+  std::string folder = std::filesystem::temp_directory_path() / "conformance_XXXXXX";
+  if (mkdtemp(folder.data()) == nullptr)
+    throw std::runtime_error("can't make a folder for databases: " + folder);
+  const auto make = [folder] { return Database{"sqlite:///" + folder + '/' + unique_name() + ".db"}; };
+  Target target{.name = "sqlite", .shared = make(), .empty = make};
+  target.cleanup = std::shared_ptr<void>(nullptr, [folder](void*) {
+    std::error_code ignored;  // a folder left behind fails no test
+    std::filesystem::remove_all(folder, ignored);
+  });
+  return target;
+}
+
+#ifdef PYCHARTER_TEST_WITH_LIBPQ
+Target postgresql(const std::string& url) {
+  auto server = std::make_shared<PostgresqlServer>(url, unique_name());
+  Target target{.name = "postgresql", .shared = {server->url()}, .server = server};
+  target.empty = [server] { return Database{server->url(), {{"schema_name", unique_name()}}}; };
+  return target;
+}
+#endif
+
+}  // namespace
+
+const std::vector<Provider>& providers() {
+  static const std::vector<Provider> all{
+      {"memory", nullptr, &memory},
+      {"sqlite", nullptr, &sqlite},
+#ifdef PYCHARTER_TEST_WITH_LIBPQ
+      {"postgresql", "PYCHARTER_TEST_POSTGRESQL_URL", &postgresql},
+#endif
+  };
+  return all;
+}
+
+}  // namespace pycharter::conformance
