@@ -71,6 +71,7 @@ std::string Definitions::bare(const json::value& expression) const {
 std::string Definitions::server_default(const json::value& value) const {
   const auto& d = as_object(value, "server_default");
   const auto kind = text(d, "default");
+  if (kind == "sql") return text(d, "text");
   if (kind == "literal") return tools_.literals.string(text(d, "text"));
   if (kind == "expression") {
     const auto* expression = given(d, "expr");
@@ -115,6 +116,10 @@ std::string Definitions::identity(const json::object& identity) const {
          (options.empty() ? "" : " (" + options + ")");
 }
 
+std::string Definitions::column_type(const Column& column) const {
+  return column.type_sql ? *column.type_sql : tools_.types.definition(column.type);
+}
+
 std::string Definitions::column(const Column& column, const Table& table) const {
   switch (tools_.dialect.family) {
     case Family::postgresql:
@@ -142,7 +147,7 @@ std::string Definitions::postgresql_column(const Column& column, const Table& ta
     const auto& name = type_row(tools_.types.variant(column.type)).postgresql;
     spec += name == "BIGINT" ? " BIGSERIAL" : name == "SMALLINT" ? " SMALLSERIAL" : " SERIAL";
   } else {
-    spec += " " + tools_.types.definition(column.type);
+    spec += " " + column_type(column);
     if (column.server_default) spec += " DEFAULT " + server_default(*column.server_default);
   }
   if (column.computed) spec += " " + computed(*column.computed);
@@ -153,7 +158,7 @@ std::string Definitions::postgresql_column(const Column& column, const Table& ta
 }
 
 std::string Definitions::mysql_column(const Column& column, const Table& table) const {
-  auto spec = tools_.quote(column.name) + " " + tools_.types.definition(column.type);
+  auto spec = tools_.quote(column.name) + " " + column_type(column);
   if (column.computed) spec += " " + computed(*column.computed);
   if (!column.nullable()) {
     spec += " NOT NULL";
@@ -167,7 +172,7 @@ std::string Definitions::mysql_column(const Column& column, const Table& table) 
 }
 
 std::string Definitions::sqlite_column(const Column& column, const Table& table) const {
-  auto spec = tools_.quote(column.name) + " " + tools_.types.definition(column.type);
+  auto spec = tools_.quote(column.name) + " " + column_type(column);
   if (column.server_default) spec += " DEFAULT " + sqlite_default(server_default(*column.server_default));
   const auto on_conflict = [&](std::string_view key) {
     const auto words = optional_text(column.dialect, key);

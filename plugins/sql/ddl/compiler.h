@@ -22,10 +22,10 @@ class Compiler {
  public:
   virtual ~Compiler() = default;
 
-  // A JSON array of statements. Send {"op": "begin_run"} first where one compiler serves several runs. With `offline`, values are rendered in place as `alembic --sql` does;
-  // without, they become placeholders and `binds`. Throws Error: invalid_document where `operation` is not
-  // what docs/operations.md says, unsupported where this dialect has no such thing; the facts carry the
-  // operation's `at`.
+  // A JSON array of statements. Send {"op": "begin_run"} first where one compiler serves several runs. With
+  // `offline`, values are rendered in place as `alembic --sql` does; without, they become placeholders and
+  // `binds`. Throws Error: invalid_document where `operation` is not what docs/operations.md says,
+  // unsupported where this dialect has no such thing; the facts carry the operation's `at`.
   virtual std::string compile(std::string_view operation, bool offline) = 0;
 
   // An identifier as it stands in SQL: quoted where the dialect needs it, or always.

@@ -38,6 +38,7 @@ class Definitions {
   std::string postgresql_column(const Column& column, const Table& table) const;
   std::string mysql_column(const Column& column, const Table& table) const;
   std::string sqlite_column(const Column& column, const Table& table) const;
+  std::string column_type(const Column& column) const;
   std::string inline_checks(const Column& column, const Table& table) const;
 
   std::string body(const Constraint& constraint, const Table& table) const;

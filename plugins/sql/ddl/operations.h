@@ -29,7 +29,6 @@ class Operations {
   json::array take() { return std::move(statements_); }
 
  private:
-  friend class BatchRecreate;
   using Method = void (Operations::*)(const json::object&);
   struct Entry {
     std::string_view op;
@@ -60,6 +59,8 @@ class Operations {
   void create_enum(const json::object& type);
   void rename(const TableName& table, const Name& new_name);
   void add(const Constraint& constraint, const Table& table);
+  Table existing_table(const json::object& batch);
+  void recreate_table(const json::object& batch);
   void column_comment(const TableName& table, const Name& column, const json::value& comment);
   void alter_mysql_column(const json::object& op);
   void alter_default(const json::object& op, const std::string& prefix);

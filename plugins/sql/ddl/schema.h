@@ -37,6 +37,7 @@ struct Constraint {
 struct Column {
   Name name;
   json::object type;
+  std::optional<std::string> type_sql;  // the type as the database has it, where it is to stay so
   std::optional<bool> given_nullable;
   bool primary_key = false;
   json::value autoincrement = "auto";
