@@ -1,0 +1,144 @@
+#include "sql/store/contract_store.h"
+
+#include <pycharter/plugin/error.h>
+
+namespace pycharter::sql::store {
+namespace {
+
+bool covered_by_constraint(const Record& record) {
+  const auto& table = table_of(record.kind);
+  if (!table.unique) return false;
+  for (const auto& column : table.columns)
+    if (column.key && !(record.*column.field)) return false;
+  return true;
+}
+
+bool refers_to_schema(RecordKind kind) {
+  return kind == RecordKind::coercion || kind == RecordKind::validation || kind == RecordKind::governance;
+}
+
+[[noreturn]] void no_such_schema(const Dialect& dialect, const std::string& id) {
+  ErrorFacts facts;
+  facts.backend = dialect.backend;
+  throw Error(ErrorCode::not_found,
+              "no schema has the id '" + id + "'; `pycharter-admin schema list` shows those there are",
+              std::move(facts));
+}
+
+// Ids that no row can have don't reach the server, which would call them bad numbers.
+void check_schema_id(const Dialect& dialect, const Record& record) {
+  if (refers_to_schema(record.kind) && record.schema_id && !is_id(dialect, *record.schema_id))
+    no_such_schema(dialect, *record.schema_id);
+}
+
+Record to_record(const Table& table, Cells& row, bool with_document) {
+  Record record;
+  record.kind = table.kind;
+  if (table.integer_id) record.id = std::move(row.front());
+  for (std::size_t i = 0; i < table.columns.size(); ++i)
+    record.*table.columns[i].field = std::move(row[i + 1]);
+  if (with_document) record.document = row.back() ? std::move(row.back()) : "{}";
+  return record;
+}
+
+}  // namespace
+
+plugin::StoreInfo ContractStore::info() {
+  const auto statement = select_tables(dialect_);
+  std::size_t needed = 0;
+  std::size_t found = 0;
+  for (const auto& row : connection_.rows(statement.sql, statement.parameters, statement.columns)) {
+    ++found;
+    if (row.front() != "pycharter_schema_version") ++needed;
+  }
+  return {needed == tables().size(), found == 0};
+}
+
+std::vector<std::string> ContractStore::put(std::span<const Record> records) {
+  for (const auto& record : records)
+    check_schema_id(dialect_, record);
+  // One statement is a transaction by itself.
+  if (records.size() == 1 && covered_by_constraint(records.front())) return {put_one(records.front())};
+  std::vector<std::string> ids;
+  if (records.empty()) return ids;
+  WriteTransaction transaction(connection_);
+  for (const auto& record : records)
+    ids.push_back(put_one(record));
+  transaction.commit();
+  return ids;
+}
+
+std::string ContractStore::put_one(const Record& record) {
+  if (!covered_by_constraint(record)) return replace_under_lock(record);
+  auto id = first_cell(upsert(dialect_, record));
+  if (!id) no_such_schema(dialect_, record.schema_id.value_or(""));
+  return *std::move(id);
+}
+
+void ContractStore::lock_key(const Record& record) {
+  if (refers_to_schema(record.kind) && record.schema_id) {
+    if (!first_cell(lock_schema(dialect_, *record.schema_id))) no_such_schema(dialect_, *record.schema_id);
+    return;
+  }
+  connection_.lock_name("pycharter " + std::string(table_of(record.kind).name) + " " +
+                        record.name.value_or(record.schema_id.value_or("")));
+}
+
+std::string ContractStore::replace_under_lock(const Record& record) {
+  lock_key(record);
+  const auto statement = select_ids(dialect_, record);
+  const auto found = connection_.rows(statement.sql, statement.parameters, statement.columns);
+  if (found.empty()) {
+    auto id = first_cell(insert(dialect_, record));
+    if (!id) throw Error(ErrorCode::internal, dialect_.backend + ": an INSERT returned no id");
+    return *std::move(id);
+  }
+  run(update(dialect_, record, found.front().front().value()));
+  for (std::size_t i = 1; i < found.size(); ++i)
+    run(delete_id(dialect_, record.kind, found[i].front().value()));
+  return found.front().front().value();
+}
+
+void ContractStore::find(const plugin::Query& query, const plugin::RecordSink& sink) {
+  const auto& table = table_of(query.match.kind);
+  const auto statement = select_records(dialect_, query);
+  connection_.run(statement.sql, statement.parameters, statement.columns,
+                  [&](Cells& row) { return sink(to_record(table, row, !query.without_document)); });
+}
+
+std::uint64_t ContractStore::remove(const plugin::Query& query) {
+  const auto statement = delete_records(dialect_, query);
+  const auto removed = connection_.run(statement.sql, statement.parameters, 0, {});
+  return removed > 0 ? static_cast<std::uint64_t>(removed) : 0;
+}
+
+void ContractStore::snapshot(const std::string& schema_id, const std::optional<std::string>& version,
+                             const plugin::RecordSink& sink) {
+  if (!is_id(dialect_, schema_id)) return;
+  const auto statement = select_snapshot(dialect_, schema_id, version);
+  // The order of a UNION ALL is not promised; the first row must be the schema.
+  auto rows = connection_.rows(statement.sql, statement.parameters, statement.columns);
+  for (const auto kind : {RecordKind::schema, RecordKind::coercion, RecordKind::validation})
+    for (auto& row : rows) {
+      if (row[0] != std::to_string(static_cast<int>(kind))) continue;
+      Record record;
+      record.kind = kind;
+      record.id = std::move(row[1]);
+      record.name = std::move(row[2]);
+      record.version = std::move(row[3]);
+      record.schema_id = std::move(row[4]);
+      record.document = std::move(row[5]);
+      if (!sink(record)) return;
+    }
+}
+
+std::optional<std::string> ContractStore::first_cell(const Statement& statement) {
+  auto rows = connection_.rows(statement.sql, statement.parameters, statement.columns);
+  return rows.empty() ? std::nullopt : std::move(rows.front().front());
+}
+
+void ContractStore::run(const Statement& statement) {
+  connection_.run(statement.sql, statement.parameters, statement.columns, {});
+}
+
+}  // namespace pycharter::sql::store

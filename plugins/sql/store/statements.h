@@ -1,0 +1,53 @@
+// The store's statements as text with their parameters. Knows no connection.
+#ifndef PYCHARTER_SQL_STORE_STATEMENTS_H
+#define PYCHARTER_SQL_STORE_STATEMENTS_H
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sql/connection/connection.h"
+#include "sql/store/dialect.h"
+#include "sql/store/tables.h"
+
+namespace pycharter::sql::store {
+
+struct Statement {
+  std::string sql;
+  Cells parameters;
+  std::size_t columns = 0;  // that it returns
+
+  // Appends a parameter; returns its placeholder.
+  std::string bind(Cell value) {
+    parameters.push_back(std::move(value));
+    return ":p" + std::to_string(parameters.size());
+  }
+};
+
+// Of find, in the order of selected_columns: id, the table's columns, document.
+Statement select_records(const Dialect& dialect, const plugin::Query& query);
+Statement delete_records(const Dialect& dialect, const plugin::Query& query);
+
+// The schema, then at most one coercion and one validation set: kind, id, name, version, schema_id, document.
+Statement select_snapshot(const Dialect& dialect, const std::string& schema_id, const Cell& version);
+
+// One statement that stores a record whose key a constraint covers; returns its id. A rule set whose schema
+// is missing stores and returns nothing.
+Statement upsert(const Dialect& dialect, const Record& record);
+
+// For records whose key no constraint covers, under a lock.
+Statement lock_schema(const Dialect& dialect,
+                      const std::string& schema_id);                 // returns its id if there is one
+Statement select_ids(const Dialect& dialect, const Record& record);  // newest first
+Statement insert(const Dialect& dialect, const Record& record);      // returns the id
+Statement update(const Dialect& dialect, const Record& record, const std::string& id);
+Statement delete_id(const Dialect& dialect, RecordKind kind, const std::string& id);
+
+Statement select_tables(const Dialect& dialect);
+
+// True for a decimal that an id column of this dialect can hold, written as the store writes it.
+bool is_id(const Dialect& dialect, std::string_view text);
+
+}  // namespace pycharter::sql::store
+
+#endif

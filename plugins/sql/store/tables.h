@@ -1,0 +1,45 @@
+// The contract store's tables, those of PyCharter 0.0.3, as data.
+#ifndef PYCHARTER_SQL_STORE_TABLES_H
+#define PYCHARTER_SQL_STORE_TABLES_H
+
+#include <pycharter/plugin/types.h>
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace pycharter::sql::store {
+
+using plugin::Record;
+using plugin::RecordKind;
+
+using Field = std::optional<std::string> Record::*;
+
+struct Column {
+  std::string_view name;
+  Field field;
+  bool key;      // of the key by which a record is stored
+  bool integer;  // refers to schemas.id
+};
+
+struct Table {
+  RecordKind kind;
+  std::string_view name;
+  std::string_view id;  // the column that identifies a row
+  bool integer_id;
+  std::string_view document;  // the column with the JSON text
+  bool unique;                // a constraint covers the key where none of it is NULL
+  bool has_updated_at;
+  std::span<const Column> columns;  // without id and document
+};
+
+// Throws usage for a kind that is none.
+const Table& table_of(RecordKind kind);
+
+// All tables of the store, pycharter_schema_version aside, which no operation reads.
+std::span<const Table> tables();
+
+}  // namespace pycharter::sql::store
+
+#endif

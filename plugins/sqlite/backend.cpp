@@ -1,0 +1,154 @@
+#include "sqlite/backend.h"
+
+#include <boost/json.hpp>
+
+#include "sql/store/contract_store.h"
+#include "sqlite/reflect.h"
+
+namespace pycharter::sqlite {
+namespace {
+
+sql::store::Dialect store_dialect() {
+  sql::store::Dialect dialect;
+  dialect.backend = backend_name;
+  dialect.find_tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name";
+  dialect.greatest_id = INT64_MAX;
+  return dialect;
+}
+
+Error usage(const std::string& message) {
+  ErrorFacts facts;
+  facts.backend = backend_name;
+  return Error(ErrorCode::usage, "sqlite: " + message, std::move(facts));
+}
+
+}  // namespace
+
+Backend::Backend(plugin::Host, plugin::Settings) : dialect_(store_dialect()) {
+  compiler_ = sql::ddl::make_compiler("sqlite");
+  compiler_->set_reflect(
+      [this](const boost::json::object& request) { return sqlite::reflect(connection().handle(), request); });
+}
+
+Connection& Backend::connection() {
+  if (!connection_) throw usage("no database is open; connect first");
+  return *connection_;
+}
+
+void Backend::connect(const plugin::ConnectOptions& options) {
+  auto opened = std::make_unique<Connection>(locate(options), options.migration);
+  session_lock_ = std::make_unique<SessionLock>(opened->location().path);
+  const std::lock_guard guard(connection_mutex_);
+  connection_ = std::move(opened);
+}
+
+void Backend::disconnect() noexcept {
+  {
+    const std::lock_guard guard(connection_mutex_);
+    connection_.reset();
+  }
+  session_lock_.reset();
+}
+
+void Backend::ping() {
+  query_text(connection().handle(), "PRAGMA schema_version");
+}
+
+std::uint64_t Backend::capabilities() const {
+  const bool in_memory = connection_ && connection_->location().in_memory();
+  const auto lost = PYCHARTER_CAP_PERSISTENT | PYCHARTER_CAP_CONCURRENT_WRITERS;
+  return in_memory ? description.capabilities & ~lost : description.capabilities;
+}
+
+void Backend::cancel() noexcept {
+  const std::lock_guard guard(connection_mutex_);
+  if (connection_) connection_->interrupt();
+}
+
+plugin::StoreInfo Backend::info() {
+  return sql::store::ContractStore(connection(), dialect_).info();
+}
+
+void Backend::initialise() {
+  ErrorFacts facts;
+  facts.backend = backend_name;
+  throw Error(ErrorCode::unsupported,
+              "sqlite: the store's tables come from revisions; run `pycharter-admin db init`",
+              std::move(facts));
+}
+
+std::vector<std::string> Backend::put(std::span<const plugin::Record> records) {
+  return sql::store::ContractStore(connection(), dialect_).put(records);
+}
+
+void Backend::find(const plugin::Query& query, const plugin::RecordSink& sink) {
+  sql::store::ContractStore(connection(), dialect_).find(query, sink);
+}
+
+std::uint64_t Backend::remove(const plugin::Query& query) {
+  return sql::store::ContractStore(connection(), dialect_).remove(query);
+}
+
+void Backend::snapshot(const std::string& schema_id, const std::optional<std::string>& version,
+                       const plugin::RecordSink& sink) {
+  sql::store::ContractStore(connection(), dialect_).snapshot(schema_id, version, sink);
+}
+
+std::string Backend::facts() {
+  auto facts = compiler_->facts();
+  if (connection_) facts["server_version"] = sqlite_api::sqlite3_libversion();
+  return boost::json::serialize(facts);
+}
+
+std::string Backend::compile(std::string_view operation, bool offline) {
+  return compiler_->compile(operation, offline);
+}
+
+std::string Backend::quote(std::string_view identifier, bool always) {
+  return compiler_->quote(identifier, always);
+}
+
+plugin::ExecuteResult Backend::execute(std::string_view sql, std::span<const plugin::Value> parameters,
+                                       const plugin::RowSink& sink) {
+  return run_script(connection().handle(), sql, parameters, sink);
+}
+
+void Backend::begin(plugin::BeginMode mode) {
+  connection().begin(mode);
+}
+
+void Backend::commit() {
+  connection().commit();
+}
+
+void Backend::rollback() {
+  connection().rollback();
+}
+
+plugin::TransactionState Backend::transaction_state() noexcept {
+  const bool open = connection_ && connection_->in_transaction();
+  return open ? plugin::TransactionState::open : plugin::TransactionState::none;
+}
+
+plugin::LockAttempt Backend::try_lock(std::string_view key, plugin::LockScope scope) {
+  if (scope == plugin::LockScope::session) {
+    connection();
+    return session_lock_->try_lock(key);
+  }
+  // begin(write) has taken the file's only write lock, or failed as `locked`.
+  if (!connection().holds_write_lock()) throw usage("a lock of the transaction needs one begun for writing");
+  return {true, {}};
+}
+
+void Backend::unlock(std::string_view) {
+  if (session_lock_) session_lock_->unlock();
+}
+
+std::string Backend::reflect(std::string_view request) {
+  boost::system::error_code failure;
+  const auto value = boost::json::parse(request, failure);
+  if (failure || !value.is_object()) throw usage("a reflection request is a JSON object");
+  return boost::json::serialize(sqlite::reflect(connection().handle(), value.get_object()));
+}
+
+}  // namespace pycharter::sqlite
