@@ -1,0 +1,61 @@
+#include "alembic/apply/dialect.h"
+
+#include <array>
+#include <boost/json.hpp>
+
+namespace pycharter::alembic {
+
+namespace {
+
+namespace json = boost::json;
+
+struct Habits {
+  std::string_view name, impl;
+  bool offline_transaction;
+  InsertReturning insert_returning;
+  bool has_schemas, enforces_length, locks_rows;
+};
+
+constexpr std::array<Habits, 4> known{{
+    {"postgresql", "PostgresqlImpl", true, InsertReturning::qualified_column, true, true, true},
+    {"sqlite", "SQLiteImpl", false, InsertReturning::column, false, false, false},
+    {"mysql", "MySQLImpl", false, InsertReturning::none, false, true, true},
+    {"mariadb", "MariaDBImpl", false, InsertReturning::qualified_column, false, true, true},
+}};
+
+std::string text_of(const json::object& facts, const char* key, std::string absent = {}) {
+  const json::value* value = facts.if_contains(key);
+  return value && value->is_string() ? std::string(value->as_string()) : absent;
+}
+
+}  // namespace
+
+Dialect read_dialect(plugin::SqlClient& database) {
+  const json::object facts = json::parse(database.facts()).as_object();
+  const std::string name = text_of(facts, "dialect");
+  for (const Habits& habits : known) {
+    if (habits.name != name) continue;
+    Dialect dialect;
+    dialect.name = name;
+    dialect.impl = habits.impl;
+    dialect.offline_transaction = habits.offline_transaction;
+    dialect.insert_returning = habits.insert_returning;
+    dialect.has_schemas = habits.has_schemas;
+    dialect.enforces_length = habits.enforces_length;
+    dialect.locks_rows = habits.locks_rows;
+    if (const json::value* value = facts.if_contains("transactional_ddl"); value && value->is_bool())
+      dialect.transactional_ddl = value->as_bool();
+    dialect.server_version = text_of(facts, "server_version");
+    dialect.default_schema = text_of(facts, "default_schema");
+    dialect.begin = text_of(facts, "begin", dialect.begin);
+    dialect.commit = text_of(facts, "commit", dialect.commit);
+    dialect.terminator = text_of(facts, "terminator", dialect.terminator);
+    return dialect;
+  }
+  throw Error(ErrorCode::unsupported,
+              "Migrations need a database of PostgreSQL, MySQL, MariaDB or SQLite; the " + database.name() +
+                  " backend speaks '" + name + "'",
+              {.backend = database.name()});
+}
+
+}  // namespace pycharter::alembic

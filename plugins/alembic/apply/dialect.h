@@ -1,0 +1,38 @@
+// What the engine knows of a dialect beyond what its backend says: how Alembic's own implementation treats
+// it.
+#ifndef PYCHARTER_ALEMBIC_APPLY_DIALECT_H
+#define PYCHARTER_ALEMBIC_APPLY_DIALECT_H
+
+#include <pycharter/plugin/client.h>
+
+#include <string>
+#include <string_view>
+
+namespace pycharter::alembic {
+
+enum class InsertReturning { none, column, qualified_column };
+
+struct Dialect {
+  std::string name;  // postgresql, mysql, sqlite
+  std::string impl;  // the class that Alembic's log names
+  // --sql writes BEGIN and COMMIT, as Alembic does; what a live run does is transactional_ddl.
+  bool offline_transaction = false;
+  InsertReturning insert_returning = InsertReturning::none;
+  bool has_schemas = false;     // a search_path that a run can set
+  bool enforces_length = true;  // of VARCHAR(n)
+  bool locks_rows = false;      // SELECT … FOR UPDATE
+  // From the backend.
+  bool transactional_ddl = false;
+  std::string server_version;  // empty when not connected
+  std::string default_schema;  // may be empty
+  std::string begin = "BEGIN";
+  std::string commit = "COMMIT";
+  std::string terminator = ";";
+};
+
+// Throws unsupported for a dialect that Alembic's operations are not known for.
+Dialect read_dialect(plugin::SqlClient& database);
+
+}  // namespace pycharter::alembic
+
+#endif

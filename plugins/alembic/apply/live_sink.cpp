@@ -1,0 +1,56 @@
+#include "alembic/apply/live_sink.h"
+
+#include <boost/json.hpp>
+
+namespace pycharter::alembic {
+
+namespace json = boost::json;
+
+plugin::ExecuteResult LiveSink::run(const Statement& statement, const json::object& op,
+                                    const plugin::RowSink& rows) {
+  if (host_.cancelled()) throw Error(ErrorCode::cancelled, "Interrupted");
+  ++statement_count_;
+  try {
+    return session_.database().execute(statement.sql, statement.binds, rows);
+  } catch (Error& error) {
+    ErrorFacts& facts = error.facts();
+    if (facts.statement.empty()) facts.statement = statement.sql;
+    facts.statement_number = statement_count_;
+    facts.revision = revision_;
+    add_place(facts, op);
+    throw;
+  }
+}
+
+void LiveSink::operation(const json::object& op) {
+  for (const Statement& statement : compile(session_.database(), op, false))
+    if (!statement.comment) run(statement, op);
+}
+
+QueryResult LiveSink::query(const json::object& op) {
+  QueryResult result;
+  for (const Statement& statement : compile(session_.database(), op, false)) {
+    if (statement.comment) continue;
+    result = QueryResult();
+    const plugin::ExecuteResult done =
+        run(statement, op, [&](const std::vector<std::string>& columns, const plugin::Row& row) {
+          if (!result.returns_rows) result.columns = columns;
+          result.returns_rows = true;
+          result.rows.push_back(row);
+          return true;
+        });
+    result.rowcount = done.affected;
+    result.last_id = done.last_id;
+  }
+  return result;
+}
+
+json::object LiveSink::reflect(const json::object& request) {
+  json::object located = request;
+  const json::value* schema = located.if_contains("schema");
+  if (session_.catalog_schema() && (!schema || schema->is_null()))
+    located["schema"] = *session_.catalog_schema();
+  return json::parse(session_.database().reflect(json::serialize(located))).as_object();
+}
+
+}  // namespace pycharter::alembic

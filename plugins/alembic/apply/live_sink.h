@@ -1,0 +1,53 @@
+// Applies the operations of a running revision to the open database.
+#ifndef PYCHARTER_ALEMBIC_APPLY_LIVE_SINK_H
+#define PYCHARTER_ALEMBIC_APPLY_LIVE_SINK_H
+
+#include <pycharter/plugin/host.h>
+
+#include <functional>
+
+#include "alembic/apply/session.h"
+#include "alembic/apply/statements.h"
+#include "alembic/operations/sink.h"
+
+namespace pycharter::alembic {
+
+class LiveSink final : public OperationSink {
+ public:
+  // What the run does around an autocommit block: it owns transaction and lock.
+  struct Autocommit {
+    std::function<void()> enter, leave;
+  };
+
+  LiveSink(Session& session, const plugin::Host& host, std::string revision, Autocommit autocommit)
+      : session_(session), host_(host), revision_(std::move(revision)), autocommit_(std::move(autocommit)) {}
+
+  // Statements run so far in this revision.
+  std::int64_t statement_count() const { return statement_count_; }
+
+  void operation(const boost::json::object& op) override;
+  QueryResult query(const boost::json::object& op) override;
+  boost::json::object reflect(const boost::json::object& request) override;
+  void begin_autocommit() override { autocommit_.enter(); }
+  void end_autocommit() override { autocommit_.leave(); }
+  bool as_sql() const override { return false; }
+  std::string dialect() const override { return session_.dialect().name; }
+  std::string server_version() const override { return session_.dialect().server_version; }
+  std::string default_schema() const override {
+    return session_.catalog_schema().value_or(session_.dialect().default_schema);
+  }
+
+ private:
+  plugin::ExecuteResult run(const Statement& statement, const boost::json::object& op,
+                            const plugin::RowSink& rows = {});
+
+  Session& session_;
+  const plugin::Host& host_;
+  std::string revision_;
+  Autocommit autocommit_;
+  std::int64_t statement_count_ = 0;
+};
+
+}  // namespace pycharter::alembic
+
+#endif

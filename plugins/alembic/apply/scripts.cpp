@@ -1,0 +1,66 @@
+#include "alembic/apply/scripts.h"
+
+#include <pycharter/plugin/error.h>
+#include <unistd.h>
+
+#include "alembic/environment/files.h"
+
+namespace pycharter::alembic {
+
+namespace {
+
+constexpr std::size_t kept_scripts = 64;
+
+Direction direction_of(const Step& step) {
+  return step.kind == StepKind::upgrade ? Direction::upgrade : Direction::downgrade;
+}
+
+std::map<std::string, std::string> process_environment() {
+  std::map<std::string, std::string> variables;
+  for (char** entry = environ; entry && *entry; ++entry) {
+    const std::string_view text = *entry;
+    if (const std::size_t equals = text.find('='); equals != std::string_view::npos)
+      variables.emplace(text.substr(0, equals), text.substr(equals + 1));
+  }
+  return variables;
+}
+
+}  // namespace
+
+RevisionScript Scripts::load(std::string text, const std::string& path) const {
+  ScriptOptions options;
+  options.x_arguments = environment_.settings.x_arguments;
+  options.environment = process_environment();
+  options.cancelled = [this] { return host_.cancelled(); };
+  options.print = [this](const std::string& line) { host_.info("alembic.script", line); };
+  return RevisionScript::from_text(std::move(text), path, std::move(options));
+}
+
+void Scripts::prepare(const std::vector<Step>& steps) {
+  for (const Step& step : steps) {
+    if (!step.revision) continue;
+    const std::string& path = environment_.graph.revision(*step.revision).path;
+    std::string text = read_file(path);
+    Prepared prepared{checksum(text), std::nullopt};
+    RevisionScript script = load(std::move(text), path);
+    script.check(direction_of(step));
+    if (prepared_.size() < kept_scripts) prepared.script.emplace(std::move(script));
+    prepared_.insert_or_assign(*step.revision, std::move(prepared));
+  }
+}
+
+void Scripts::run(const Step& step, OperationSink& sink) {
+  Prepared& prepared = prepared_.at(*step.revision);
+  if (!prepared.script) {
+    const std::string& path = environment_.graph.revision(*step.revision).path;
+    std::string text = read_file(path);
+    if (checksum(text) != prepared.checksum)
+      throw Error(ErrorCode::migration, path + " was changed while this run was going on; run again",
+                  {.revision = step.from.empty() ? std::string() : step.from.front(), .file = path});
+    prepared.script.emplace(load(std::move(text), path));
+  }
+  prepared.script->run(direction_of(step), sink);
+  prepared.script.reset();
+}
+
+}  // namespace pycharter::alembic

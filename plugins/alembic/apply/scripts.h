@@ -1,0 +1,45 @@
+// The scripts of a run: all are read and checked before the first one runs, and each runs as it was read.
+#ifndef PYCHARTER_ALEMBIC_APPLY_SCRIPTS_H
+#define PYCHARTER_ALEMBIC_APPLY_SCRIPTS_H
+
+#include <pycharter/plugin/host.h>
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "alembic/environment/environment.h"
+#include "alembic/graph/steps.h"
+#include "alembic/operations/runner.h"
+
+namespace pycharter::alembic {
+
+class Scripts {
+ public:
+  Scripts(const Environment& environment, const plugin::Host& host)
+      : environment_(environment), host_(host) {}
+
+  // Reads and checks the scripts of all steps. Throws script for the first that cannot run, before anything
+  // has.
+  void prepare(const std::vector<Step>& steps);
+  // Runs the function of a prepared step. Throws migration if the file has changed since it was prepared.
+  void run(const Step& step, OperationSink& sink);
+  // SHA-256 of a prepared script's text.
+  const std::string& checksum_of(RevisionIndex revision) const { return prepared_.at(revision).checksum; }
+
+ private:
+  struct Prepared {
+    std::string checksum;
+    std::optional<RevisionScript> script;  // kept for the first ones only: memory is bounded
+  };
+  RevisionScript load(std::string text, const std::string& path) const;
+
+  const Environment& environment_;
+  const plugin::Host& host_;
+  std::map<RevisionIndex, Prepared> prepared_;
+};
+
+}  // namespace pycharter::alembic
+
+#endif

@@ -1,0 +1,61 @@
+// An open database during one command: where the version table is, and transactions in which a revision's
+// unqualified names mean the right schema.
+#ifndef PYCHARTER_ALEMBIC_APPLY_SESSION_H
+#define PYCHARTER_ALEMBIC_APPLY_SESSION_H
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "alembic/apply/version_table.h"
+#include "alembic/environment/environment.h"
+
+namespace pycharter::alembic {
+
+class Session {
+ public:
+  // Asks the catalog where the version table is. Ends any transaction that it opens.
+  Session(plugin::SqlClient& database, const Environment& environment);
+
+  plugin::SqlClient& database() const { return database_; }
+  const Dialect& dialect() const { return dialect_; }
+  const VersionTable& version_table() const { return version_table_; }
+  // The contract store's schema on PostgreSQL; absent elsewhere, and where the store lives in the default
+  // schema.
+  const std::optional<std::string>& contract_schema() const { return contract_schema_; }
+  // Where unqualified names are looked up in the catalog; absent: the connection's default.
+  const std::optional<std::string>& catalog_schema() const { return contract_schema_; }
+
+  bool has_version_table() const;
+  // Rows of the version table, none where there is no table.
+  std::vector<std::string> read_rows(bool for_update = false) const;
+
+  // Begins to write, with search_path set for the transaction.
+  void begin();
+  void commit() { database_.commit(); }
+  // For paths on which something has failed already.
+  void rollback() noexcept;
+  // search_path of the connection, for statements outside of a transaction; undone by leave_autocommit().
+  void enter_autocommit();
+  void leave_autocommit();
+
+  // Makes the contract schema and the version table where they are missing, and widens the column for ids
+  // that need it. Returns a notice for the log, empty where there is nothing to say. Within a transaction.
+  std::string prepare_version_table();
+
+ private:
+  std::optional<std::string> find_contract_schema(const Environment& environment) const;
+  bool schema_exists(const std::string& schema) const;
+
+  plugin::SqlClient& database_;
+  Dialect dialect_;
+  std::optional<std::string> contract_schema_;
+  VersionTable version_table_;
+};
+
+// The length of the longest id, in characters.
+std::size_t longest_id(const RevisionGraph& graph);
+
+}  // namespace pycharter::alembic
+
+#endif

@@ -1,0 +1,5 @@
+#include <pycharter/plugin/plugin.h>
+
+#include "alembic/engine.h"
+
+PYCHARTER_PLUGIN(pycharter::alembic::AlembicEngine)
