@@ -1,5 +1,8 @@
 /* A plugin with one thing wrong, chosen by ODD_…. It offers no interface that works: the core must refuse it
  * before. */
+#include <stdlib.h>
+#include <unistd.h>
+
 #include <pycharter/plugin/abi.h>
 
 #define TEXT(literal) \
@@ -72,9 +75,14 @@ static const pycharter_descriptor descriptor = {
 const pycharter_descriptor* ENTRY(void);
 const pycharter_descriptor* ENTRY(void) {
 #ifdef ODD_NULL
-  (void)descriptor;
   return NULL;
-#else
-  return &descriptor;
+#elif defined(ODD_CRASH)
+  abort();
+#elif defined(ODD_QUIT)
+  _exit(0);
+#elif defined(ODD_HANG)
+  for (;;)
+    pause();
 #endif
+  return &descriptor;
 }
