@@ -66,7 +66,7 @@ class PYCHARTER_API Ini {
 };
 
 // The whole file, at most `limit` bytes. Throws config with the system's words.
-std::string read_text_file(const std::string& path, std::size_t limit);
+PYCHARTER_API std::string read_text_file(const std::string& path, std::size_t limit);
 
 }  // namespace pycharter::config
 

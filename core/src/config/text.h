@@ -6,10 +6,12 @@
 #include <string_view>
 #include <vector>
 
+#include <pycharter/export.h>
+
 namespace pycharter::config {
 
 // ASCII only: a key's case, never a user's text.
-std::string to_lower(std::string_view text);
+PYCHARTER_API std::string to_lower(std::string_view text);
 std::string to_upper(std::string_view text);
 
 // Without blanks, tabs and line feeds at both ends.

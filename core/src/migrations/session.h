@@ -30,7 +30,7 @@ struct SessionOptions {
   plugin::HostCallbacks callbacks = {};
 };
 
-plugin::HostCallbacks to_host_callbacks(const MigrationCallbacks& callbacks);
+PYCHARTER_API plugin::HostCallbacks to_host_callbacks(const MigrationCallbacks& callbacks);
 
 class PYCHARTER_API Session {
  public:

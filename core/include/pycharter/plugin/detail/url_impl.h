@@ -91,19 +91,22 @@ inline std::size_t userinfo_end(std::string_view rest) {
 inline int parse_port(std::string_view text) {
   if (text.empty()) return 0;
   int port = 0;
+  bool only_digits = true;
   for (const char c : text) {
-    if (!is_digit(c) || port > 65535) url_error("a port is a number from 1 to 65535");
-    port = port * 10 + (c - '0');
+    only_digits = only_digits && is_digit(c);
+    if (only_digits && port <= 65535) port = port * 10 + (c - '0');
   }
-  if (port < 1 || port > 65535) url_error("a port is a number from 1 to 65535");
-  return port;
+  if (only_digits && port >= 1 && port <= 65535) return port;
+  // Words may be a password whose @ was forgotten: not shown.
+  const bool shown = only_digits && text.size() <= 10;
+  url_error("a port is a number from 1 to 65535" + (shown ? ", not " + std::string(text) : std::string()));
 }
 
 inline UrlHost parse_host(std::string_view text) {
   UrlHost host;
   if (text.starts_with('[')) {
     const auto close = text.find(']');
-    if (close == std::string_view::npos) url_error("the [ of an IPv6 address is not closed");
+    if (close == std::string_view::npos) url_error("the [ of an IPv6 address is not closed by ]");
     host.name = decode_visible(text.substr(1, close - 1), "host");
     if (host.name.empty()) url_error("nothing stands between the [ ] of an IPv6 address");
     text.remove_prefix(close + 1);
@@ -178,8 +181,9 @@ inline std::string percent_decode(std::string_view text, std::string_view part) 
     const int high = i + 2 < text.size() ? detail::hex_digit(text[i + 1]) : -1;
     const int low = i + 2 < text.size() ? detail::hex_digit(text[i + 2]) : -1;
     if (high < 0 || low < 0)
-      detail::url_error("in its " + std::string(part) +
-                        " a % is not followed by two hexadecimal digits; write % itself as %25");
+      detail::url_error("in its " + std::string(part) + " a % is not followed by two hexadecimal digits" +
+                        (part == "password" ? std::string() : " (" + std::string(text.substr(i, 3)) + ")") +
+                        "; write % itself as %25");
     const char c = static_cast<char>(high * 16 + low);
     if (c == '\0') detail::url_error("its " + std::string(part) + " holds an encoded NUL (%00)");
     decoded += c;

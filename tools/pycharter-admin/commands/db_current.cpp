@@ -1,0 +1,50 @@
+// db current: where the database stands, a line per head.
+#include "answers.h"
+#include "commands/commands.h"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+
+namespace pycharter::admin {
+namespace {
+
+int show_not_initialized(Output& output) {
+  output.line(not_initialized_line);
+  output.document(boost::json::object{{"initialized", false},
+                                      {"heads", boost::json::array()},
+                                      {"at_head", false},
+                                      {"message", not_initialized_line}});
+  return exit_no;
+}
+
+}  // namespace
+
+int db_current(Context& context) {
+  auto engine = context.engine();
+  auto& output = context.output();
+  CurrentState state;
+  try {
+    state = engine.current();
+  } catch (const Error& error) {
+    // A SQLite file that isn't there: init would make it.
+    if (error.code() != ErrorCode::not_found) throw;
+    output.warning(error.message());
+    return show_not_initialized(output);
+  }
+  if (!state.initialized) return show_not_initialized(output);
+  for (const auto& head : state.heads) {
+    output.line("Current database revision: " + head.line);
+    if (!head.known) output.warning("revision " + head.revision + " is none of " + engine.environment_file());
+    if (context.words().has("verbose") && head.known)
+      for (const auto& line : engine.show(head.revision).lines)
+        output.line(line);
+  }
+  if (output.is_json()) output.document(to_json(state.json));
+  if (!context.words().has("check-heads") || state.at_head) return exit_done;
+  if (!output.is_json())
+    output.error_line("Database is not at head (" + heads_text(state.script_heads) +
+                      "). Run 'pycharter-admin db upgrade'.");
+  return exit_no;
+}
+
+}  // namespace pycharter::admin

@@ -1,0 +1,92 @@
+// store put: stores one document from a file or stdin and prints its id.
+#include "commands/commands.h"
+#include "commands/store_names.h"
+#include "context.h"
+
+#include <cstdio>
+
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "config/ini.h"
+
+namespace pycharter::admin {
+namespace {
+
+constexpr std::size_t max_document = std::size_t{64} * 1024 * 1024;
+
+std::string read_document(const std::string& file) {
+  return config::read_text_file(file == "-" ? "/dev/stdin" : file, max_document);
+}
+
+std::string put_schema(MetadataStore& store, const std::string& name, const std::string& document) {
+  const auto wanted = split_version(name);
+  if (!wanted.version)
+    throw Error(ErrorCode::usage,
+                "a schema is stored under a version: store put schema " + name + "@1.0.0 FILE");
+  return store.store_schema(wanted.name, document, *wanted.version);
+}
+
+std::string put_coercion(MetadataStore& store, const std::string& name, const std::string& document) {
+  const auto wanted = split_version(name);
+  return store.store_coercion_rules(require_schema(store, wanted).id, document, wanted.version);
+}
+
+std::string put_validation(MetadataStore& store, const std::string& name, const std::string& document) {
+  const auto wanted = split_version(name);
+  return store.store_validation_rules(require_schema(store, wanted).id, document, wanted.version);
+}
+
+std::string put_governance(MetadataStore& store, const std::string& name, const std::string& document) {
+  return store.store_governance_rule(name, document);
+}
+
+// {"owner": "…", "team": "…", "additional_info": {…}}
+std::string put_ownership(MetadataStore& store, const std::string& name, const std::string& document) {
+  boost::system::error_code error;
+  const auto value = boost::json::parse(document, error);
+  const auto* object = error ? nullptr : value.if_object();
+  const auto* owner = object == nullptr ? nullptr : object->if_contains("owner");
+  if (owner == nullptr || !owner->is_string())
+    throw Error(
+        ErrorCode::invalid_document,
+        "an ownership is a JSON object with \"owner\", and, if any, \"team\" and \"additional_info\"" +
+            (error ? ": " + error.message() : std::string()));
+  std::optional<std::string> team;
+  if (const auto* given = object->if_contains("team"); given != nullptr && given->is_string())
+    team = std::string(given->as_string());
+  std::optional<std::string> info;
+  if (const auto* given = object->if_contains("additional_info")) info = boost::json::serialize(*given);
+  return store.store_ownership(name, owner->as_string(), team, info);
+}
+
+std::string put_metadata(MetadataStore& store, const std::string& name, const std::string& document) {
+  return store.store_metadata(name, document);
+}
+
+struct Writer {
+  const char* what;
+  std::string (*put)(MetadataStore& store, const std::string& name, const std::string& document);
+};
+
+constexpr Writer writers[] = {{"schema", put_schema},         {"coercion", put_coercion},
+                              {"validation", put_validation}, {"governance", put_governance},
+                              {"ownership", put_ownership},   {"metadata", put_metadata}};
+
+}  // namespace
+
+int store_put(Context& context) {
+  const auto& arguments = context.words().arguments;
+  const std::string document = read_document(arguments.at(2));
+  auto store = context.store();
+  store.connect({.auto_initialize = false});
+  for (const auto& writer : writers) {
+    if (arguments.at(0) != writer.what) continue;
+    const std::string id = writer.put(store, arguments.at(1), document);
+    context.output().raw(boost::json::serialize(boost::json::object{{"id", id}}) + "\n");
+  }
+  return exit_done;
+}
+
+}  // namespace pycharter::admin
