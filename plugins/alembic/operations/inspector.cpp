@@ -1,0 +1,221 @@
+#include "alembic/operations/inspector.h"
+
+#include <algorithm>
+#include <map>
+
+#include "alembic/operations/connection.h"
+#include "alembic/operations/parameters.h"
+#include "alembic/operations/to_json.h"
+#include "alembic/operations/type_object.h"
+
+namespace pycharter::alembic {
+namespace {
+
+Value text_or_none(Session& session, const json::object& object, std::string_view key) {
+  const auto* found = object.if_contains(key);
+  return found == nullptr ? Value::none() : from_json(session, *found);
+}
+
+Value make_dict(Session& session, std::initializer_list<std::pair<std::string_view, Value>> items) {
+  Value made = session.in().dict();
+  for (const auto& [key, value] : items)
+    made.get<script::Dict>().put(key, value);
+  return made;
+}
+
+const json::array& list_of(const json::object& table, std::string_view key) {
+  static const json::array empty;
+  const auto* found = table.if_contains(key);
+  return found == nullptr || !found->is_array() ? empty : found->get_array();
+}
+
+Value column_dict(Session& session, const json::object& column) {
+  const auto* sql = column.if_contains("type_sql");
+  const Value type =
+      make_type(session, column.at("type").as_object(),
+                sql == nullptr || !sql->is_string() ? std::string() : std::string(sql->as_string()));
+  Value made = make_dict(session, {{"name", text_or_none(session, column, "name")},
+                                   {"type", type},
+                                   {"nullable", text_or_none(session, column, "nullable")},
+                                   {"default", text_or_none(session, column, "default")},
+                                   {"autoincrement", text_or_none(session, column, "autoincrement")},
+                                   {"comment", text_or_none(session, column, "comment")}});
+  for (const std::string_view key : {"computed", "identity"})
+    if (const auto* found = column.if_contains(key); found != nullptr && !found->is_null())
+      made.get<script::Dict>().put(key, from_json(session, *found));
+  if (session.sink->dialect() == "sqlite")
+    made.get<script::Dict>().put("primary_key", text_or_none(session, column, "primary_key"));
+  return made;
+}
+
+Value foreign_key_dict(Session& session, const json::object& key) {
+  Value options = session.in().dict();
+  for (const std::string_view name : {"ondelete", "onupdate", "deferrable", "initially", "match"})
+    if (const auto* found = key.if_contains(name); found != nullptr && !found->is_null())
+      options.get<script::Dict>().put(name, from_json(session, *found));
+  return make_dict(session, {{"name", text_or_none(session, key, "name")},
+                             {"constrained_columns", text_or_none(session, key, "columns")},
+                             {"referred_schema", text_or_none(session, key, "target_schema")},
+                             {"referred_table", text_or_none(session, key, "target_table")},
+                             {"referred_columns", text_or_none(session, key, "target_columns")},
+                             {"options", options}});
+}
+
+Value index_dict(Session& session, const json::object& index) {
+  Value made = make_dict(session, {{"name", text_or_none(session, index, "name")},
+                                   {"column_names", text_or_none(session, index, "columns")},
+                                   {"unique", text_or_none(session, index, "unique")},
+                                   {"dialect_options", session.in().dict()}});
+  if (const auto& expressions = list_of(index, "expressions"); !expressions.empty())
+    made.get<script::Dict>().put("expressions", from_json(session, expressions));
+  return made;
+}
+
+Value unique_dict(Session& session, const json::object& unique) {
+  return make_dict(session, {{"name", text_or_none(session, unique, "name")},
+                             {"column_names", text_or_none(session, unique, "columns")}});
+}
+Value check_dict(Session& session, const json::object& check) {
+  return make_dict(session, {{"name", text_or_none(session, check, "name")},
+                             {"sqltext", text_or_none(session, check, "sqltext")}});
+}
+
+// One kind of object of a table: the method, the key of the reflection, and how an entry looks.
+struct TableList {
+  std::string_view method;
+  std::string_view key;
+  Value (*entry)(Session&, const json::object&);
+};
+constexpr TableList table_lists[] = {
+    {"get_columns", "columns", column_dict},         {"get_foreign_keys", "foreign_keys", foreign_key_dict},
+    {"get_indexes", "indexes", index_dict},          {"get_unique_constraints", "unique", unique_dict},
+    {"get_check_constraints", "checks", check_dict},
+};
+
+constexpr std::string_view table_parameters = "table_name, schema=None, **kw";
+
+class Inspector final : public script::HostObject {
+ public:
+  explicit Inspector(Session& session) : session_(session) {}
+  std::string type_name() const override { return "Inspector"; }
+  Value type(Interpreter&) const override { return inspector_class(session_); }
+
+  std::optional<Value> attribute(Interpreter& in, std::string_view name) override {
+    for (const auto& row : table_lists)
+      if (row.method == name)
+        return method(name, table_parameters, [this, &row](Session& s, const Given& given) {
+          std::vector<Value> made;
+          for (const auto& entry : list_of(table(given), row.key))
+            made.push_back(row.entry(s, entry.as_object()));
+          return s.in().list(std::move(made));
+        });
+    if (name == "get_pk_constraint")
+      return method(name, table_parameters,
+                    [this](Session&, const Given& given) { return primary_key(given); });
+    if (name == "get_table_comment")
+      return method(name, table_parameters, [this](Session& s, const Given& given) {
+        return make_dict(s, {{"text", text_or_none(s, table(given), "comment")}});
+      });
+    if (name == "get_table_names")
+      return method(name, "schema=None, **kw",
+                    [this](Session&, const Given& given) { return names("table_names", given); });
+    if (name == "get_view_names")
+      return method(name, "schema=None, **kw",
+                    [this](Session&, const Given& given) { return names("view_names", given); });
+    if (name == "get_schema_names")
+      return method(name, "**kw",
+                    [this](Session&, const Given& given) { return names("schema_names", given); });
+    if (name == "has_table")
+      return method(name, table_parameters, [this](Session& s, const Given& given) {
+        return Value::boolean(
+            s.reflect({{"what", "has_table"}, {"schema", schema(given)}, {"name", name_of(given)}})
+                .at("exists")
+                .as_bool());
+      });
+    if (name == "has_index")
+      return method(
+          name, "table_name, index_name, schema=None, **kw", [this](Session& s, const Given& given) {
+            const std::string wanted = s.in().text(given["index_name"], "index_name");
+            const auto& indexes = list_of(table(given), "indexes");
+            return Value::boolean(std::any_of(indexes.begin(), indexes.end(), [&](const json::value& index) {
+              return index.as_object().at("name") == json::value(wanted);
+            }));
+          });
+    if (name == "clear_cache")
+      return method(name, "", [this](Session&, const Given&) {
+        tables_.clear();
+        return Value::none();
+      });
+    if (name == "default_schema_name") {
+      const auto found = session_.connected("inspect").default_schema();
+      return found.empty() ? Value::none() : in.str(found);
+    }
+    if (name == "dialect") return make_dialect(session_);
+    if (name == "bind" || name == "engine") return make_connection(session_);
+    return std::nullopt;
+  }
+
+ private:
+  Value method(std::string_view name, std::string_view parameters, MethodCode code) {
+    return make_method(session_, Value::of(*this), name, parameters, std::move(code));
+  }
+  json::value schema(const Given& given) const { return to_value(session_, given.value("schema")); }
+  std::string name_of(const Given& given) const {
+    return session_.in().text(given["table_name"], "table_name");
+  }
+
+  // An Inspector keeps what it has read, as SQLAlchemy's does.
+  const json::object& table(const Given& given) {
+    const std::string name = name_of(given);
+    const json::value in_schema = schema(given);
+    const auto key = json::serialize(in_schema) + "." + name;
+    if (const auto found = tables_.find(key); found != tables_.end()) return found->second;
+    const json::object answer =
+        session_.reflect({{"what", "tables"}, {"schema", in_schema}, {"names", json::array{name}}});
+    const auto& found = answer.at("tables").as_array();
+    if (found.empty()) session_.fail("NoSuchTableError", name);
+    return tables_.emplace(key, found.front().as_object()).first->second;
+  }
+
+  Value primary_key(const Given& given) {
+    const auto* key = table(given).if_contains("primary_key");
+    if (key == nullptr || !key->is_object())
+      return make_dict(session_, {{"constrained_columns", session_.in().list({})}, {"name", Value::none()}});
+    return make_dict(session_, {{"constrained_columns", text_or_none(session_, key->as_object(), "columns")},
+                                {"name", text_or_none(session_, key->as_object(), "name")}});
+  }
+
+  Value names(std::string_view what, const Given& given) {
+    return from_json(session_, session_.reflect({{"what", what}, {"schema", schema(given)}}).at("names"));
+  }
+
+  Session& session_;
+  std::map<std::string, json::object> tables_;
+};
+
+}  // namespace
+
+Value inspect(Session& session, const Value& subject) {
+  if (session.as_sql() || !is_connection(subject))
+    session.fail("NoInspectionAvailable",
+                 "No inspection system is available for object of type " + session.in().type_name(subject) +
+                     (session.as_sql() ? "; with --sql there is no database to inspect" : ""));
+  return script::make<Inspector>(session.in().heap(), session);
+}
+
+Value inspector_class(Session& session) {
+  if (const auto found = session.classes.find("Inspector"); found != session.classes.end())
+    return found->second;
+  const Value made = script::make_class(session.in(), "Inspector", "sqlalchemy.engine.reflection", {},
+                                        [&session](Interpreter& in, const Arguments& arguments) {
+                                          if (arguments.positional.size() != 1)
+                                            in.raise("TypeError", "Inspector() takes a connection");
+                                          return inspect(session, arguments.positional.front());
+                                        });
+  script::define_static(session.in(), made.get<script::Class>(), "from_engine", "bind",
+                        [&session](Interpreter&, Bindings& given) { return inspect(session, given[0]); });
+  session.classes.emplace("Inspector", made);
+  return made;
+}
+
+}  // namespace pycharter::alembic

@@ -1,0 +1,235 @@
+#include "alembic/operations/modules.h"
+
+#include <algorithm>
+
+#include "alembic/operations/connection.h"
+#include "alembic/operations/context.h"
+#include "alembic/operations/expression_methods.h"
+#include "alembic/operations/functions.h"
+#include "alembic/operations/inspector.h"
+#include "alembic/operations/operations.h"
+#include "alembic/operations/schema.h"
+#include "alembic/operations/type_object.h"
+
+namespace pycharter::alembic {
+namespace {
+
+using Resolver = Value (*)(Session&, std::string_view name);
+
+// Names that scripts use in annotations and isinstance, and never call.
+constexpr std::string_view expression_classes[] = {
+    "ClauseElement",
+    "ColumnElement",
+    "ColumnClause",
+    "TextClause",
+    "BindParameter",
+    "BinaryExpression",
+    "UnaryExpression",
+    "BooleanClauseList",
+    "Function",
+    "FunctionElement",
+    "Select",
+    "CompoundSelect",
+    "Insert",
+    "Update",
+    "Delete",
+    "Subquery",
+    "Alias",
+    "CTE",
+    "FromClause",
+    "Selectable",
+    "Executable",
+    "Label",
+    "Cast",
+    "Case",
+    "TableClause",
+    "Join",
+    "SchemaItem",
+    "Constraint",
+    "ScalarSelect",
+    "Exists",
+    "ColumnCollection",
+    "ColumnOperators",
+    "SQLColumnExpression",
+};
+constexpr std::string_view engine_classes[] = {
+    "Connection",    "Engine",       "Row",     "RowMapping", "Result",      "CursorResult",
+    "MappingResult", "ScalarResult", "Dialect", "URL",        "Transaction", "RootTransaction"};
+constexpr std::string_view type_bases[] = {"TypeEngine", "TypeDecorator", "UserDefinedType"};
+
+bool among(std::span<const std::string_view> names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+Value inspect_function(Session& session) {
+  return make_function(session, "inspect", "subject, raiseerr=True",
+                       [](Session& s, const Given& given) { return inspect(s, given["subject"]); });
+}
+
+// Everything that `sqlalchemy` itself and its modules of types, schema and expressions give.
+Value core_member(Session& session, std::string_view name) {
+  if (Value found = type_class(session, {}, name); found.defined()) return found;
+  if (among(type_bases, name)) return type_base_class(session, std::string(name));
+  if (Value found = schema_member(session, name); found.defined()) return found;
+  if (Value found = expression_function(session, name); found.defined()) return found;
+  if (among(expression_classes, name)) return expression_class(session, std::string(name));
+  if (among(engine_classes, name)) return connection_class(session, std::string(name));
+  if (name == "inspect") return inspect_function(session);
+  if (name == "Inspector") return inspector_class(session);
+  if (name == "NULLTYPE") return session.in().call(type_class(session, {}, "NullType"));
+  if (name == "conv")
+    return make_function(session, "conv", "value", [](Session& s, const Given& given) {
+      return s.in().call(common_operation(s, "f"), Arguments{{given["value"]}, {}});
+    });
+  if (name == "__version__") return session.in().str("2.1.9");
+  return Value();
+}
+
+Value exception_member(Session& session, std::string_view name) {
+  return session.exception(name);
+}
+
+Value orm_member(Session& session, std::string_view name) {
+  return name == "Session" ? orm_session_class(session) : Value();
+}
+
+Value sqlmodel_member(Session& session, std::string_view name) {
+  if (name == "Session") return orm_session_class(session);
+  if (Value found = sqlmodel_type(session, name); found.defined()) return found;
+  return core_member(session, name);
+}
+
+Value sqlmodel_types_member(Session& session, std::string_view name) {
+  if (name == "types") return session.in().import_module("sqlalchemy.types");
+  return sqlmodel_member(session, name);
+}
+
+template <const char* dialect>
+Value dialect_member(Session& session, std::string_view name) {
+  if (Value found = type_class(session, dialect, name); found.defined()) return found;
+  if (Value found = dialect_function(session, dialect, name); found.defined()) return found;
+  if (name == "ExcludeConstraint" && std::string_view(dialect) == "postgresql")
+    return exclude_constraint(session);
+  return Value();
+}
+constexpr char postgresql[] = "postgresql", mysql[] = "mysql", sqlite[] = "sqlite", mssql[] = "mssql",
+               oracle[] = "oracle";
+
+Value no_member(Session&, std::string_view) {
+  return Value();
+}
+
+struct ModuleRow {
+  std::string_view name;
+  Resolver resolve;
+};
+constexpr ModuleRow module_rows[] = {
+    {"alembic.op", operation_function},
+    {"alembic.context", context_member},
+    {"sqlalchemy", core_member},
+    {"sqlalchemy.types", core_member},
+    {"sqlalchemy.schema", core_member},
+    {"sqlalchemy.inspection", core_member},
+    {"sqlalchemy.sql", core_member},
+    {"sqlalchemy.sql.elements", core_member},
+    {"sqlalchemy.sql.expression", core_member},
+    {"sqlalchemy.sql.functions", core_member},
+    {"sqlalchemy.sql.schema", core_member},
+    {"sqlalchemy.sql.selectable", core_member},
+    {"sqlalchemy.sql.sqltypes", core_member},
+    {"sqlalchemy.sql.type_api", core_member},
+    {"sqlalchemy.exc", exception_member},
+    {"sqlalchemy.orm", orm_member},
+    {"sqlalchemy.orm.session", orm_member},
+    {"sqlalchemy.engine", core_member},
+    {"sqlalchemy.engine.base", core_member},
+    {"sqlalchemy.engine.cursor", core_member},
+    {"sqlalchemy.engine.reflection", core_member},
+    {"sqlalchemy.engine.result", core_member},
+    {"sqlalchemy.engine.row", core_member},
+    {"sqlalchemy.dialects", no_member},
+    {"sqlalchemy.dialects.postgresql", dialect_member<postgresql>},
+    {"sqlalchemy.dialects.postgresql.base", dialect_member<postgresql>},
+    {"sqlalchemy.dialects.postgresql.json", dialect_member<postgresql>},
+    {"sqlalchemy.dialects.mysql", dialect_member<mysql>},
+    {"sqlalchemy.dialects.mysql.types", dialect_member<mysql>},
+    {"sqlalchemy.dialects.mysql.enumerated", dialect_member<mysql>},
+    {"sqlalchemy.dialects.sqlite", dialect_member<sqlite>},
+    {"sqlalchemy.dialects.sqlite.json", dialect_member<sqlite>},
+    {"sqlalchemy.dialects.mssql", dialect_member<mssql>},
+    {"sqlalchemy.dialects.oracle", dialect_member<oracle>},
+    {"sqlmodel", sqlmodel_member},
+    {"sqlmodel.sql", no_member},
+    {"sqlmodel.sql.sqltypes", sqlmodel_types_member},
+};
+
+// Members are made when asked for and kept, so that `sa.String is sa.String`. Submodules are members without
+// an import of their own, as they are once SQLAlchemy has been imported.
+void fill(Session& session, script::Module& module, Resolver resolve) {
+  module.fallback = [&session, &module, resolve](Interpreter& in, std::string_view name) {
+    Value found;
+    const std::string below = module.name + "." + std::string(name);
+    if (in.registry().find(below) != nullptr && name != "inspect")
+      found = in.import_module(below);
+    else
+      found = resolve(session, name);
+    if (found.defined()) module.set(name, found);
+    return found;
+  };
+}
+
+}  // namespace
+
+void add_modules(script::ModuleRegistry& registry, Session& session) {
+  for (const auto& row : module_rows)
+    registry.add(std::string(row.name),
+                 [&session, resolve = row.resolve](Interpreter&, script::Module& module) {
+                   fill(session, module, resolve);
+                 });
+}
+
+namespace {
+
+std::pair<std::string, std::string> split_last(const std::string& dotted) {
+  const auto dot = dotted.rfind('.');
+  if (dot == std::string::npos) return {dotted, {}};
+  return {dotted.substr(0, dot), dotted.substr(dot + 1)};
+}
+
+// A type expression serves for the class as well as for what calling it with any arguments gives.
+Value foreign_value(Session& session, const std::string& name, const std::string& expression) {
+  auto& in = session.in();
+  std::vector<std::pair<std::string, Value>> names{{"sa", in.import_module("sqlalchemy")},
+                                                   {"sqlalchemy", in.import_module("sqlalchemy")}};
+  for (const auto* dialect : {"postgresql", "mysql", "sqlite"})
+    names.emplace_back(dialect, in.import_module(std::string("sqlalchemy.dialects.") + dialect));
+  const Value value = in.evaluate("[pycharter:types] " + name, expression, names);
+  if (script::host_cast<TypeObject>(value) == nullptr) return value;
+  return script::make_native(in, split_last(name).second,
+                             [value](Interpreter&, const Arguments&) { return value; });
+}
+
+std::string advice(const std::string& module, const std::string& name) {
+  const std::string dotted = name.empty() ? module + ".NAME" : module + "." + name;
+  return "\"" + module +
+         "\" is a package of its own and is not imported here. Say in alembic.ini what stands for it, a "
+         "SQLAlchemy type or a constant:\n[pycharter:types]\n" +
+         dotted + " = sa.String(36)";
+}
+
+}  // namespace
+
+void add_foreign_names(script::ModuleRegistry& registry, Session& session) {
+  std::map<std::string, std::vector<std::string>> by_module;
+  for (const auto& [dotted, expression] : session.options.foreign_names)
+    by_module[split_last(dotted).first].push_back(dotted);
+  for (const auto& [module_name, dotted_names] : by_module)
+    registry.add(module_name, [&session, dotted_names](Interpreter&, script::Module& module) {
+      for (const auto& dotted : dotted_names)
+        module.set(split_last(dotted).second,
+                   foreign_value(session, dotted, session.options.foreign_names.at(dotted)));
+    });
+  registry.advice = advice;
+}
+
+}  // namespace pycharter::alembic

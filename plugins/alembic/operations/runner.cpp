@@ -1,0 +1,164 @@
+#include "alembic/operations/runner.h"
+
+#include <chrono>
+#include <fstream>
+#include <random>
+#include <sstream>
+
+#include "alembic/operations/modules.h"
+#include "alembic/operations/session.h"
+
+namespace pycharter::alembic {
+namespace {
+
+std::int64_t now_microseconds() {
+  const auto since = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::microseconds>(since).count();
+}
+
+void random_bytes(unsigned char* bytes, std::size_t count) {
+  std::random_device device;
+  for (std::size_t i = 0; i < count; ++i)
+    bytes[i] = static_cast<unsigned char>(device());
+}
+
+script::HostServices services(const ScriptOptions& options) {
+  script::HostServices host;
+  if (options.print) {
+    host.print = [&options](std::string_view line) { options.print(std::string(line)); };
+    host.log = [&options](std::string_view level, std::string_view logger, std::string_view message) {
+      options.print(std::string(level) + " [" + std::string(logger) + "] " + std::string(message));
+    };
+  }
+  host.environment_variable = [&options](const std::string& name) -> std::optional<std::string> {
+    const auto found = options.environment.find(name);
+    return found == options.environment.end() ? std::nullopt : std::optional(found->second);
+  };
+  host.now_microseconds = now_microseconds;
+  host.random = random_bytes;
+  host.cancelled = options.cancelled;
+  return host;
+}
+
+script::Limits limits(const ScriptOptions& options) {
+  script::Limits made;
+  made.steps = options.max_steps;
+  made.call_depth = options.max_depth;
+  made.memory = options.max_memory;
+  return made;
+}
+
+std::string read_file(const std::string& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::ostringstream text;
+  if (!in || !(text << in.rdbuf() || in.peek() == std::ifstream::traits_type::eof())) {
+    ErrorFacts facts;
+    facts.file = file;
+    throw Error(ErrorCode::not_found,
+                "cannot read the revision script " + file + "; check that it exists and is readable", facts);
+  }
+  return text.str();
+}
+
+// One evaluation of a script: its interpreter and the module that came of it. Members end in reverse order,
+// so that values go before the heap they live on.
+struct Evaluation {
+  Evaluation(const ScriptOptions& options, const std::string& file, const std::string& text)
+      : session(std::make_unique<Session>(options)) {
+    script::add_standard_library(registry);
+    add_modules(registry, *session);
+    add_foreign_names(registry, *session);
+    interpreter = std::make_unique<Interpreter>(registry, limits(options), services(options));
+    session->interpreter = interpreter.get();
+    module = std::make_unique<Value>(interpreter->load(file, text));
+  }
+  ~Evaluation() {
+    module.reset();
+    session->exceptions.clear();
+    session->classes.clear();
+    session->type_classes.clear();
+    interpreter.reset();
+  }
+  Evaluation(const Evaluation&) = delete;
+  Evaluation& operator=(const Evaluation&) = delete;
+
+  script::ModuleRegistry registry;
+  std::unique_ptr<Session> session;
+  std::unique_ptr<Interpreter> interpreter;
+  std::unique_ptr<Value> module;
+};
+
+}  // namespace
+
+const char* to_string(Direction direction) {
+  return direction == Direction::upgrade ? "upgrade" : "downgrade";
+}
+
+struct RevisionScript::Impl {
+  ScriptOptions options;
+  std::string file;
+  std::string text;
+  std::unique_ptr<Evaluation> evaluation;
+  bool used = false;  // a run has changed the module's globals
+
+  void evaluate() {
+    evaluation = std::make_unique<Evaluation>(options, file, text);
+    used = false;
+  }
+};
+
+RevisionScript::RevisionScript(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+RevisionScript::RevisionScript(RevisionScript&&) noexcept = default;
+RevisionScript& RevisionScript::operator=(RevisionScript&&) noexcept = default;
+RevisionScript::~RevisionScript() = default;
+
+RevisionScript RevisionScript::load(const std::string& file, ScriptOptions options) {
+  return from_text(read_file(file), file, std::move(options));
+}
+
+RevisionScript RevisionScript::from_text(std::string text, const std::string& file, ScriptOptions options) {
+  auto impl = std::make_unique<Impl>();
+  impl->options = std::move(options);
+  impl->file = file;
+  impl->text = std::move(text);
+  impl->evaluate();
+  return RevisionScript(std::move(impl));
+}
+
+bool RevisionScript::has(Direction direction) const {
+  const auto& module = impl_->evaluation->module->get<script::Module>();
+  return module.members.find(std::string_view(to_string(direction))) != nullptr;
+}
+
+void RevisionScript::check(Direction direction) const {
+  if (has(direction)) return;
+  ErrorFacts facts;
+  facts.file = impl_->file;
+  throw Error(ErrorCode::script,
+              impl_->file + " has no function " + to_string(direction) +
+                  "(); write one, with `pass` in it when there is nothing to do",
+              facts);
+}
+
+void RevisionScript::run(Direction direction, OperationSink& sink) {
+  check(direction);
+  if (impl_->used) impl_->evaluate();
+  impl_->used = true;
+  auto& evaluation = *impl_->evaluation;
+  auto& session = *evaluation.session;
+  auto& in = *evaluation.interpreter;
+  session.sink = &sink;
+  const struct Reset {
+    Session& session;
+    ~Reset() { session.sink = nullptr; }
+  } reset{session};
+  const auto& module = evaluation.module->get<script::Module>();
+  try {
+    in.run(*module.members.find(std::string_view(to_string(direction))));
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::script) session.rethrow_database_error(error);
+    throw;
+  }
+}
+
+}  // namespace pycharter::alembic

@@ -1,0 +1,432 @@
+#include "alembic/operations/schema.h"
+
+#include <algorithm>
+
+#include "alembic/operations/expression_methods.h"
+#include "alembic/operations/to_json.h"
+#include "alembic/operations/type_object.h"
+
+namespace pycharter::alembic {
+namespace {
+
+using Role = SchemaItem::Role;
+
+bool among(std::initializer_list<std::string_view> names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+// Keywords of Column and Table that have a meaning in Python only.
+bool python_only(std::string_view name) {
+  return among({"default", "onupdate", "info", "key", "doc", "insert_default", "server_onupdate", "system",
+                "insert_sentinel", "keep_existing", "extend_existing", "autoload_replace", "resolve_fks",
+                "include_columns", "implicit_returning", "listeners"},
+               name);
+}
+
+// ---- parts of columns
+
+void put_foreign_key(json::object& column, const SchemaItem& item) {
+  auto& keys = column["foreign_keys"];
+  if (!keys.is_array()) keys = json::array();
+  keys.get_array().push_back(item.json);
+}
+
+void put_item(Session& session, json::object& column, const Value& value) {
+  const auto* item = host_cast_item(value);
+  if (item == nullptr)
+    session.fail("ArgumentError", "'SchemaItem' object, such as a 'Column' or a 'Constraint' expected, got " +
+                                      session.in().to_repr(value));
+  switch (item->role) {
+    case Role::foreign_key:
+      put_foreign_key(column, *item);
+      return;
+    case Role::computed:
+      column["computed"] = item->json;
+      return;
+    case Role::identity:
+      column["identity"] = item->json;
+      return;
+    case Role::sequence:
+      column["sequence"] = item->json;
+      return;
+    case Role::default_clause:
+      column["server_default"] = item->json.at("default");
+      return;
+    case Role::constraint: {
+      auto& list = column["constraints"];
+      if (!list.is_array()) list = json::array();
+      list.get_array().push_back(item->json);
+      return;
+    }
+    case Role::index:
+      break;
+  }
+  session.fail("ArgumentError", "an Index belongs to a table, not to a column");
+}
+
+// ---- Column
+
+constexpr std::string_view column_parameters =
+    "*args, name=None, type_=None, autoincrement='auto', default=None, insert_default=None, doc=None, "
+    "key=None, index=None, "
+    "unique=None, info=None, nullable=None, onupdate=None, primary_key=False, server_default=None, "
+    "server_onupdate=None, quote=None, system=False, comment=None, insert_sentinel=False, **dialect_kwargs";
+
+struct Flag {
+  std::string_view name;
+  bool when_false;  // written also when it is False
+};
+constexpr Flag column_flags[] = {
+    {"nullable", true}, {"primary_key", false}, {"unique", false}, {"index", false}, {"quote", true}};
+
+void put_flags(Session& session, const Given& given, json::object& column) {
+  for (const auto& flag : column_flags) {
+    if (!given.has(flag.name)) continue;
+    const bool value = session.in().truth(given[flag.name]);
+    if (value || flag.when_false) column[flag.name] = value;
+  }
+  if (given.has("autoincrement")) column["autoincrement"] = to_value(session, given["autoincrement"]);
+  if (given.value("default").defined() || given.value("insert_default").defined())
+    column["python_default"] = true;
+  if (given.has("comment")) column["comment"] = session.in().text(given["comment"], "comment");
+  if (given.has("server_default")) {
+    const json::value made = to_default(session, given["server_default"]);
+    const auto kind = made.as_object().at("default").as_string();
+    if (kind == "computed" || kind == "identity")
+      put_item(session, column, given["server_default"]);
+    else
+      column["server_default"] = made;
+  }
+}
+
+Value construct_column(Session& session, const Given& given) {
+  json::object column;
+  Value name = given.value("name"), type = given.value("type_");
+  std::size_t next = 0;
+  const auto& args = given.rest();
+  if (next < args.size() && (string_of(args[next]) || args[next].is_none())) name = args[next++];
+  if (next < args.size() &&
+      (args[next].is_none() || args[next].is(Kind::native) || is_type(session, args[next])))
+    type = args[next++];
+  if (name.defined() && !name.is_none()) column["name"] = to_name(session, name, "name");
+  column["type"] = to_type(session, type);
+  for (; next < args.size(); ++next)
+    put_item(session, column, args[next]);
+  put_flags(session, given, column);
+  if (auto dialect = to_dialect_keywords(session, given.keywords(), "Column"); !dialect.empty())
+    column["dialect"] = std::move(dialect);
+  json::object expression{{"expr", "column"}};
+  if (const auto* own = column.if_contains("name")) expression["name"] = *own;
+  expression["type"] = column.at("type");
+  return script::make<ColumnObject>(session.in().heap(), session, std::move(expression), std::move(column));
+}
+
+// ---- Table
+
+constexpr std::string_view table_parameters =
+    "name, metadata=None, *args, schema=None, autoload_with=None, **kw";
+
+Value construct_table(Session& session, const Given& given) {
+  auto* metadata = script::host_cast<MetaDataObject>(given.value("metadata"));
+  if (metadata == nullptr)
+    session.fail("ArgumentError", "Table() takes a MetaData object as its second argument");
+  if (given.has("autoload_with")) {
+    Value made = reflect_table(session, session.in().text(given["name"], "name"), given.value("schema"));
+    session.in().set_subscript(metadata->tables, given["name"], made);
+    return made;
+  }
+  json::object options = table_options(session, given.keywords());
+  if (given.has("schema"))
+    options["schema"] = to_name(session, given["schema"], "schema");
+  else if (!metadata->schema.is_null())
+    options["schema"] = metadata->schema;
+  if (!metadata->naming_convention.empty()) options["naming_convention"] = metadata->naming_convention;
+  // A name without columns is the table that the metadata already knows.
+  if (given.rest().empty() && session.in().contains(metadata->tables, given["name"]))
+    return session.in().subscript(metadata->tables, given["name"]);
+  Value made = make_table(session, given["name"], options, split_table_arguments(session, given.rest()));
+  session.in().set_subscript(metadata->tables, given["name"], made);
+  return made;
+}
+
+Value construct_metadata(Session& session, const Given& given) {
+  Value made = script::make<MetaDataObject>(session.in().heap(), session);
+  auto& metadata = *script::host_cast<MetaDataObject>(made);
+  if (given.has("schema")) metadata.schema = to_name(session, given["schema"], "schema");
+  if (given.has("naming_convention"))
+    metadata.naming_convention = to_keyword(session, given["naming_convention"]).as_object();
+  return made;
+}
+
+// sa.table("t", sa.column("a"), schema="s")
+Value construct_light_table(Session& session, const Given& given) {
+  json::object from{{"expr", "table"}, {"name", to_name(session, given["name"], "name")}};
+  if (given.has("schema")) from["schema"] = to_name(session, given["schema"], "schema");
+  Value made = script::make<FromObject>(session.in().heap(), session, from);
+  for (const auto& value : given.rest()) {
+    const auto* column = host_cast_expression(value);
+    if (column == nullptr || !column->json.contains("name"))
+      session.fail("ArgumentError", "table() takes column() objects after its name");
+    const auto* type = column->json.if_contains("type");
+    const auto& name = column->json.at("name");
+    script::host_cast<FromObject>(made)->columns().add(
+        name_text(name),
+        make_from_column(session, from, name, type == nullptr ? nullptr : &type->as_object()));
+  }
+  return made;
+}
+
+struct ClassRow {
+  std::string_view name;
+  std::string_view parameters;
+  Value (*construct)(Session&, const Given&);
+};
+constexpr ClassRow class_rows[] = {
+    {"Column", column_parameters, construct_column},
+    {"Table", table_parameters, construct_table},
+    {"MetaData", "schema=None, quote_schema=None, naming_convention=None, info=None", construct_metadata},
+};
+
+}  // namespace
+
+// ---- objects
+
+void ColumnObject::attach(const json::object& to) {
+  json["table"] = to.at("name");
+  if (const auto* schema = to.if_contains("schema")) json["schema"] = *schema;
+  froms = {to};
+}
+
+std::optional<Value> ColumnObject::attribute(Interpreter& in, std::string_view name) {
+  if (name == "nullable") {
+    const auto* value = definition.if_contains("nullable");
+    return Value::boolean(value == nullptr ? !definition.contains("primary_key") : value->as_bool());
+  }
+  if (among({"primary_key", "unique", "index", "autoincrement", "comment"}, name)) {
+    const auto* value = definition.if_contains(name);
+    return value == nullptr ? (name == "primary_key" ? Value::boolean(false) : Value::none())
+                            : from_json(session, *value);
+  }
+  if (name == "copy" || name == "_copy")
+    return make_method(session, Value::of(*this), name, "**kw", [this](Session& s, const Given&) {
+      return script::make<ColumnObject>(s.in().heap(), s, json, definition);
+    });
+  return Expression::attribute(in, name);
+}
+
+bool ColumnObject::set_attribute(Interpreter& in, std::string_view name, const Value& value) {
+  if (among({"nullable", "primary_key", "unique", "index"}, name)) {
+    definition[name] = in.truth(value);
+    return true;
+  }
+  if (name == "type") {
+    definition["type"] = to_type(session, value);
+    json["type"] = definition["type"];
+    return true;
+  }
+  return python_only(name);
+}
+
+std::optional<Value> TableObject::attribute(Interpreter& in, std::string_view name) {
+  if (name == "create" || name == "drop")
+    return make_method(session, Value::of(*this), name, "bind=None, checkfirst=True",
+                       [this, create = name == "create"](Session& s, const Given& given) {
+                         const bool check =
+                             !s.as_sql() && (!given.has("checkfirst") || s.in().truth(given["checkfirst"]));
+                         json::object op = create ? definition() : json::object{{"table", from.at("name")}};
+                         if (const auto* schema = from.if_contains("schema")) op["schema"] = *schema;
+                         op["op"] = create ? "create_table" : "drop_table";
+                         if (check) op[create ? "if_not_exists" : "if_exists"] = true;
+                         s.apply(std::move(op));
+                         return Value::none();
+                       });
+  if (name == "append_column")
+    return make_method(session, Value::of(*this), name, "column, replace_existing=False",
+                       [this](Session& s, const Given& given) {
+                         auto* column = script::host_cast<ColumnObject>(given["column"]);
+                         if (column == nullptr) s.fail("ArgumentError", "append_column() takes a Column");
+                         column->attach(from);
+                         columns().add(name_text(column->json.at("name")), given["column"]);
+                         return Value::none();
+                       });
+  return FromObject::attribute(in, name);
+}
+
+json::object TableObject::definition() const {
+  json::object made{{"table", from.at("name")}};
+  json::array definitions;
+  for (const auto& [name, column] : columns().columns)
+    definitions.push_back(script::host_cast<ColumnObject>(column)->definition);
+  made["columns"] = std::move(definitions);
+  made["constraints"] = constraints;
+  if (!indexes.empty()) made["indexes"] = indexes;
+  for (const auto& [key, value] : options)
+    made[key] = value;
+  return made;
+}
+
+MetaDataObject::MetaDataObject(Session& s) : tables(s.in().dict()), session_(s) {}
+
+Value MetaDataObject::type(Interpreter&) const {
+  return schema_member(session_, "MetaData");
+}
+
+std::optional<Value> MetaDataObject::attribute(Interpreter& in, std::string_view name) {
+  if (name == "tables") return tables;
+  if (name == "sorted_tables") return in.call(in.attribute(tables, "values"));
+  if (name == "schema") return from_json(session_, schema);
+  if (name == "clear")
+    return make_method(session_, Value::of(*this), name, "", [this](Session& s, const Given&) {
+      tables = s.in().dict();
+      return Value::none();
+    });
+  if (name == "reflect")
+    return make_method(
+        session_, Value::of(*this), name, "bind=None, schema=None, views=False, only=None, **kw",
+        [this](Session& s, const Given& given) {
+          const json::object request{
+              {"what", "table_names"},
+              {"schema", to_value(s, given.has("schema") ? given["schema"] : Value::none())}};
+          std::vector<Value> names;
+          if (given.has("only"))
+            names = s.in().collect(given["only"]);
+          else
+            for (const auto& found : s.reflect(request).at("names").as_array())
+              names.push_back(s.in().str(std::string(found.as_string())));
+          for (const auto& each : names)
+            s.in().set_subscript(tables, each,
+                                 reflect_table(s, s.in().text(each, "only"), given.value("schema")));
+          return Value::none();
+        });
+  return std::nullopt;
+}
+
+// ---- conversions
+
+json::object to_column(Session& session, const Value& value) {
+  if (const auto* column = script::host_cast<ColumnObject>(value)) {
+    if (!column->definition.contains("name")) session.fail("ArgumentError", "the Column has no name");
+    return column->definition;
+  }
+  if (const auto* light = host_cast_expression(value); light != nullptr && light->form() == "column") {
+    json::object made{{"name", light->json.at("name")}};
+    const auto* type = light->json.if_contains("type");
+    made["type"] = type == nullptr ? json::value(json::object{{"type", "NullType"}}) : *type;
+    return made;
+  }
+  session.fail("ArgumentError", "a Column is expected, not " + session.in().type_name(value));
+}
+
+json::array to_index_columns(Session& session, const Value& columns) {
+  if (string_of(columns)) session.in().raise("TypeError", "columns must be a list, not str");
+  json::array made;
+  session.in().for_each(columns, [&](const Value& item) {
+    made.push_back(string_of(item) ? to_name(session, item, "columns")
+                                   : json::value(to_expression(session, item)));
+    return true;
+  });
+  return made;
+}
+
+TableParts split_table_arguments(Session& session, const std::vector<Value>& items) {
+  TableParts parts;
+  for (const auto& value : items) {
+    if (value.is_none()) continue;
+    if (script::host_cast<ColumnObject>(value) != nullptr) {
+      parts.columns.push_back(value);
+      continue;
+    }
+    const auto* item = host_cast_item(value);
+    if (item == nullptr || (item->role != Role::constraint && item->role != Role::index))
+      session.fail("ArgumentError",
+                   "'SchemaItem' object, such as a 'Column' or a 'Constraint' expected, got " +
+                       session.in().to_repr(value));
+    (item->role == Role::index ? parts.indexes : parts.constraints).push_back(item->json);
+  }
+  return parts;
+}
+
+json::object table_options(Session& session, const std::vector<std::pair<std::string, Value>>& keywords) {
+  json::object made;
+  std::vector<std::pair<std::string, Value>> dialect;
+  for (const auto& [name, value] : keywords) {
+    if (python_only(name) || value.is_none()) continue;
+    if (name == "schema")
+      made["schema"] = to_name(session, value, name);
+    else if (name == "comment")
+      made["comment"] = session.in().text(value, name);
+    else if (name == "prefixes")
+      made["prefixes"] = to_keyword(session, value);
+    else if (name == "quote" || name == "quote_schema")
+      made[name] = session.in().truth(value);
+    else
+      dialect.emplace_back(name, value);
+  }
+  if (auto options = to_dialect_keywords(session, dialect, "Table"); !options.empty())
+    made["dialect"] = std::move(options);
+  return made;
+}
+
+Value make_table(Session& session, const Value& name, const json::object& options, const TableParts& parts) {
+  json::object from{{"expr", "table"}, {"name", to_name(session, name, "name")}};
+  if (const auto* schema = options.if_contains("schema")) from["schema"] = *schema;
+  Value made = script::make<TableObject>(session.in().heap(), session, from);
+  auto& table = *script::host_cast<TableObject>(made);
+  for (const auto& value : parts.columns) {
+    auto* column = script::host_cast<ColumnObject>(value);
+    if (!column->json.contains("name"))
+      session.fail("ArgumentError",
+                   "Column must be constructed with a non-blank name or assign a non-blank .name before "
+                   "adding to a Table.");
+    column->attach(from);
+    table.columns().add(name_text(column->json.at("name")), value);
+  }
+  table.constraints = parts.constraints;
+  table.indexes = parts.indexes;
+  table.options = options;
+  return made;
+}
+
+Value reflect_table(Session& session, const std::string& name, const Value& schema) {
+  if (session.as_sql())
+    session.fail("NoInspectionAvailable",
+                 "the table \"" + name + "\" cannot be reflected with --sql: there is no database");
+  const json::value in_schema = to_value(session, schema.defined() ? schema : Value::none());
+  const json::object answer =
+      session.reflect({{"what", "tables"}, {"schema", in_schema}, {"names", json::array{name}}});
+  const auto& tables = answer.at("tables").as_array();
+  if (tables.empty()) session.fail("NoSuchTableError", name);
+  TableParts parts;
+  for (const auto& item : tables.front().at("columns").as_array()) {
+    const auto& found = item.as_object();
+    json::object definition{
+        {"name", found.at("name")}, {"type", found.at("type")}, {"nullable", found.at("nullable")}};
+    if (const auto* key = found.if_contains("primary_key"); key != nullptr && *key != 0)
+      definition["primary_key"] = true;
+    if (const auto* text = found.if_contains("default"); text != nullptr && text->is_string())
+      definition["server_default"] =
+          json::object{{"default", "expression"}, {"expr", text_expression(std::string(text->as_string()))}};
+    json::object expression{{"expr", "column"}, {"name", found.at("name")}, {"type", found.at("type")}};
+    parts.columns.push_back(script::make<ColumnObject>(session.in().heap(), session, std::move(expression),
+                                                       std::move(definition)));
+  }
+  json::object options;
+  if (!in_schema.is_null()) options["schema"] = in_schema;
+  return make_table(session, session.in().str(name), options, parts);
+}
+
+Value schema_member(Session& session, std::string_view name) {
+  if (name == "table" || name == "TableClause")
+    return name == "table"
+               ? make_function(session, "table", "name, *columns, schema=None", construct_light_table)
+               : expression_class(session, "TableClause");
+  for (const auto& row : class_rows)
+    if (row.name == name) return make_schema_class(session, row.name, row.parameters, row.construct);
+  return name == "ExcludeConstraint" ? Value() : schema_item_class(session, name);
+}
+
+Value exclude_constraint(Session& session) {
+  return schema_item_class(session, "ExcludeConstraint");
+}
+
+}  // namespace pycharter::alembic

@@ -1,0 +1,107 @@
+// Column, Table, MetaData, constraints, Index and what else stands in a table.
+#ifndef PYCHARTER_ALEMBIC_OPERATIONS_SCHEMA_H
+#define PYCHARTER_ALEMBIC_OPERATIONS_SCHEMA_H
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "alembic/operations/parameters.h"
+#include "alembic/operations/selectable.h"
+
+namespace pycharter::alembic {
+
+// sa.Column: an expression, and the definition that stands in CREATE TABLE (`column` of docs/operations.md).
+class ColumnObject final : public Expression {
+ public:
+  ColumnObject(Session& s, json::object expression, json::object d)
+      : Expression(s, std::move(expression)), definition(std::move(d)) {}
+  std::string type_name() const override { return "Column"; }
+  std::optional<Value> attribute(Interpreter&, std::string_view name) override;
+  bool set_attribute(Interpreter&, std::string_view name, const Value& value) override;
+  // Makes it a column of that table: it is then addressed through it.
+  void attach(const json::object& table);
+
+  json::object definition;
+};
+
+// What stands in a table or a column beside columns.
+class SchemaItem final : public script::HostObject {
+ public:
+  enum class Role { constraint, foreign_key, index, computed, identity, sequence, default_clause };
+  SchemaItem(Session& s, Role r, std::string c, json::object j)
+      : role(r), json(std::move(j)), session_(s), cls_(std::move(c)) {}
+  std::string type_name() const override { return cls_; }
+  Value type(Interpreter&) const override;
+  std::optional<Value> attribute(Interpreter&, std::string_view name) override;
+
+  const Role role;
+  json::object json;
+
+ private:
+  Session& session_;
+  std::string cls_;  // "ForeignKeyConstraint"
+};
+
+// sa.Table: a FROM object with all that CREATE TABLE needs.
+class TableObject final : public FromObject {
+ public:
+  TableObject(Session& s, json::object f) : FromObject(s, std::move(f)) {}
+  std::string type_name() const override { return "Table"; }
+  std::optional<Value> attribute(Interpreter&, std::string_view name) override;
+
+  // The create_table operation without `op`.
+  json::object definition() const;
+  json::array indexes;
+  json::array constraints;
+  json::object options;  // comment, prefixes, dialect
+};
+
+class MetaDataObject final : public script::HostObject {
+ public:
+  explicit MetaDataObject(Session& s);
+  std::string type_name() const override { return "MetaData"; }
+  Value type(Interpreter&) const override;
+  std::optional<Value> attribute(Interpreter&, std::string_view name) override;
+  json::object naming_convention;
+  json::value schema;
+  Value tables;  // dict of Table by name
+
+ private:
+  Session& session_;
+};
+
+// The class or function of sqlalchemy.schema by its name: Column, ForeignKey, Table, …; undefined for others.
+Value schema_member(Session& session, std::string_view name);
+// Of these, the constraints, Index, Identity and other items (schema_items.cpp); undefined for others.
+Value schema_item_class(Session& session, std::string_view name);
+// A class that is known by its name, made once; calling it runs `code`.
+Value make_schema_class(Session& session, std::string_view name, std::string_view parameters,
+                        MethodCode code);
+// postgresql.ExcludeConstraint.
+Value exclude_constraint(Session& session);
+
+// From what a script passes to add_column: the definition of docs/operations.md. Raises ArgumentError.
+json::object to_column(Session& session, const Value& value);
+SchemaItem* host_cast_item(const Value& value);
+// A server default: a str is a literal, None is null. Raises ArgumentError for a number.
+json::value to_default(Session& session, const Value& value);
+// Columns of an index: names, text() and expressions.
+json::array to_index_columns(Session& session, const Value& columns);
+
+// Columns, constraints and indexes among the positional arguments of Table() and create_table().
+struct TableParts {
+  std::vector<Value> columns;
+  json::array constraints;
+  json::array indexes;
+};
+TableParts split_table_arguments(Session& session, const std::vector<Value>& items);
+// Keywords of Table(): schema, comment, prefixes and dialects'; what only matters in Python is dropped.
+json::object table_options(Session& session, const std::vector<std::pair<std::string, Value>>& keywords);
+Value make_table(Session& session, const Value& name, const json::object& options, const TableParts& parts);
+// A Table reflected from the database.
+Value reflect_table(Session& session, const std::string& name, const Value& schema);
+
+}  // namespace pycharter::alembic
+
+#endif

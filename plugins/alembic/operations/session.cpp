@@ -1,0 +1,134 @@
+#include "alembic/operations/session.h"
+
+namespace pycharter::alembic {
+namespace {
+
+struct ExceptionRow {
+  std::string_view name;
+  std::string_view base;  // of this table, or a builtin
+};
+constexpr ExceptionRow exception_rows[] = {
+    {"SQLAlchemyError", "Exception"},
+    {"ArgumentError", "SQLAlchemyError"},
+    {"CompileError", "SQLAlchemyError"},
+    {"InvalidRequestError", "SQLAlchemyError"},
+    {"NoInspectionAvailable", "InvalidRequestError"},
+    {"NoResultFound", "InvalidRequestError"},
+    {"MultipleResultsFound", "InvalidRequestError"},
+    {"NoSuchTableError", "InvalidRequestError"},
+    {"NoSuchColumnError", "InvalidRequestError"},
+    {"NoReferenceError", "InvalidRequestError"},
+    {"NoReferencedTableError", "NoReferenceError"},
+    {"NoReferencedColumnError", "NoReferenceError"},
+    {"ResourceClosedError", "InvalidRequestError"},
+    {"PendingRollbackError", "InvalidRequestError"},
+    {"ObjectNotExecutableError", "ArgumentError"},
+    {"UnsupportedCompilationError", "CompileError"},
+    {"StatementError", "SQLAlchemyError"},
+    {"DBAPIError", "StatementError"},
+    {"InterfaceError", "DBAPIError"},
+    {"DatabaseError", "DBAPIError"},
+    {"DataError", "DatabaseError"},
+    {"OperationalError", "DatabaseError"},
+    {"IntegrityError", "DatabaseError"},
+    {"InternalError", "DatabaseError"},
+    {"ProgrammingError", "DatabaseError"},
+    {"NotSupportedError", "DatabaseError"},
+    {"SADeprecationWarning", "DeprecationWarning"},
+    {"SAWarning", "RuntimeWarning"},
+    {"CommandError", "Exception"},
+};
+
+const ExceptionRow* find_exception(std::string_view name) {
+  for (const auto& row : exception_rows)
+    if (row.name == name) return &row;
+  return nullptr;
+}
+
+// DBAPI classes by the first characters of the SQLSTATE, as the drivers sort them.
+constexpr std::pair<std::string_view, std::string_view> sqlstate_classes[] = {
+    {"23", "IntegrityError"},    {"22", "DataError"},        {"42", "ProgrammingError"},
+    {"0A", "NotSupportedError"}, {"XX", "InternalError"},    {"08", "OperationalError"},
+    {"53", "OperationalError"},  {"55", "OperationalError"}, {"57", "OperationalError"},
+    {"40", "OperationalError"},  {"25", "InternalError"},
+};
+
+std::string_view dbapi_class(const Error& error) {
+  if (error.code() == ErrorCode::conflict) return "IntegrityError";
+  for (const auto& [prefix, name] : sqlstate_classes)
+    if (error.facts().sqlstate.starts_with(prefix)) return name;
+  return "OperationalError";
+}
+
+// What Python's driver would raise; anything else (cancelled, locked, unsupported, …) stops the run.
+bool is_statement_error(const Error& error) {
+  return error.code() == ErrorCode::migration || error.code() == ErrorCode::conflict;
+}
+
+}  // namespace
+
+OperationSink& Session::connected(std::string_view what) const {
+  if (sink == nullptr)
+    in().raise("NameError",
+               "Can't invoke function '" + std::string(what) +
+                   "' outside upgrade() and downgrade(): no database stands behind alembic.op while the "
+                   "script is read");
+  return *sink;
+}
+
+json::object Session::at() const {
+  const auto position = in().position();
+  return {{"file", in().path()}, {"line", position.line}, {"column", position.column}};
+}
+
+template <class Work>
+auto Session::guarded(const Work& work) {
+  try {
+    return work();
+  } catch (const Error& error) {
+    if (!is_statement_error(error)) throw;
+    database_error_ = error;
+  }
+  fail(dbapi_class(*database_error_), database_error_->message());
+}
+
+void Session::apply(json::object op) {
+  op["at"] = at();
+  guarded([&] { connected("execute").operation(op); });
+}
+
+QueryResult Session::query(json::object op) {
+  op["at"] = at();
+  return guarded([&] { return connected("execute").query(op); });
+}
+
+json::object Session::reflect(const json::object& request) {
+  return guarded([&] { return connected("inspect").reflect(request); });
+}
+
+void Session::rethrow_database_error(const Error& escaped) const {
+  if (!database_error_ || escaped.message().find(database_error_->message()) == std::string::npos) return;
+  Error original = *database_error_;
+  auto& facts = original.facts();
+  facts.file = escaped.facts().file;
+  facts.line = escaped.facts().line;
+  facts.column = escaped.facts().column;
+  facts.source_line = escaped.facts().source_line;
+  throw original;
+}
+
+Value Session::exception(std::string_view name) {
+  if (const auto found = exceptions.find(name); found != exceptions.end()) return found->second;
+  const auto* row = find_exception(name);
+  if (row == nullptr) return Value();
+  const Value base = find_exception(row->base) != nullptr ? exception(row->base) : in().builtin(row->base);
+  const Value made = script::make_class(in(), std::string(name), "sqlalchemy.exc", {base});
+  exceptions.emplace(name, made);
+  return made;
+}
+
+void Session::fail(std::string_view exception_name, const std::string& message) {
+  in().raise(exception(exception_name), message);
+}
+
+}  // namespace pycharter::alembic

@@ -1,0 +1,70 @@
+// What the modules of one evaluation share: interpreter, sink, options, and the classes they made.
+#ifndef PYCHARTER_ALEMBIC_OPERATIONS_SESSION_H
+#define PYCHARTER_ALEMBIC_OPERATIONS_SESSION_H
+
+#include <boost/json.hpp>
+#include <exception>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "alembic/operations/runner.h"
+#include "alembic/operations/type_table.h"
+#include "alembic/script/interpreter.h"
+
+namespace pycharter::alembic {
+
+namespace json = boost::json;
+using script::Arguments;
+using script::Bindings;
+using script::Interpreter;
+using script::Kind;
+using script::Value;
+
+class Session {
+ public:
+  explicit Session(const ScriptOptions& given) : options(given) {}
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  const ScriptOptions& options;
+  Interpreter* interpreter = nullptr;  // set before anything runs
+  OperationSink* sink = nullptr;       // null while the module's level is evaluated
+
+  Interpreter& in() const { return *interpreter; }
+  // The sink; raises NameError in Alembic's sense when `what` is used outside upgrade() and downgrade().
+  OperationSink& connected(std::string_view what) const;
+  bool as_sql() const { return sink != nullptr && sink->as_sql(); }
+
+  // {"file", "line", "column"} of the expression being evaluated.
+  json::object at() const;
+  // Sends an operation, or an execute operation whose result matters. A failure of the database becomes an
+  // exception of the script (sqlalchemy.exc.DBAPIError or below), so that its except and finally see it; the
+  // original comes back from rethrow_database_error when the script lets it escape.
+  void apply(json::object op);
+  QueryResult query(json::object op);
+  json::object reflect(const json::object& request);
+  void rethrow_database_error(const Error& escaped) const;
+
+  // Exception classes of sqlalchemy.exc and alembic.util, by name; made when first asked for.
+  Value exception(std::string_view name);
+  [[noreturn]] void fail(std::string_view exception_name, const std::string& message);
+
+  // The class of a type (types.h), and the row of a class; null when it is none.
+  std::map<std::string, Value, std::less<>> type_classes;  // "postgresql.JSONB"
+  std::map<const script::Object*, const TypeRow*> type_rows;
+  std::map<std::string, Value, std::less<>> exceptions;
+  std::map<std::string, Value, std::less<>> classes;  // other classes that isinstance asks for: "Column"
+  int anonymous = 0;                                  // aliases without a name so far
+  int savepoints = 0;
+
+ private:
+  template <class Work>
+  auto guarded(const Work& work);
+  std::optional<Error> database_error_;
+};
+
+}  // namespace pycharter::alembic
+
+#endif

@@ -1,0 +1,305 @@
+#include "alembic/operations/type_object.h"
+
+#include <algorithm>
+
+#include "alembic/operations/expression.h"
+#include "alembic/operations/parameters.h"
+#include "alembic/operations/to_json.h"
+
+namespace pycharter::alembic {
+namespace {
+
+using script::Class;
+using script::Instance;
+
+bool contains(std::initializer_list<std::string_view> names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+// Parameters that hold a type, an expression, or something that only matters inside Python.
+bool is_type_parameter(std::string_view name) {
+  return contains({"item_type", "astext_type", "text_type", "data_type", "impl"}, name);
+}
+bool is_expression_parameter(std::string_view name) {
+  return contains({"check", "default"}, name);
+}
+bool is_python_side(std::string_view name) {
+  return contains({"metadata", "values_callable", "sort_key_function", "pickler", "comparator", "protocol",
+                   "storage_format", "regexp", "validate_strings", "omit_aliases"},
+                  name);
+}
+
+const Class* enumeration_of(const std::vector<Value>& values) {
+  if (values.size() != 1) return nullptr;
+  const auto* cls = values.front().get_if<Class>();
+  return cls != nullptr && cls->enumeration ? cls : nullptr;
+}
+
+// An enumeration class stands for the names of its members, or for what values_callable makes of it.
+void add_enumeration(Session& session, const Class& cls, const Given& given, json::object& args) {
+  auto& in = session.in();
+  json::array values;
+  if (const Value callable = given.value("values_callable"); callable.defined()) {
+    in.for_each(in.call(callable, Arguments{{Value::of(cls)}, {}}), [&](const Value& item) {
+      values.push_back(json::value(in.to_text(item)));
+      return true;
+    });
+  } else {
+    for (const auto& member : cls.enum_members)
+      values.push_back(json::value(in.to_text(in.attribute(member, "name"))));
+  }
+  args["values"] = std::move(values);
+  std::string name = cls.name;
+  std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::tolower(c); });
+  args["name"] = name;
+}
+
+void add_values(Session& session, const Given& given, json::object& args) {
+  if (const auto* cls = enumeration_of(given.rest())) {
+    add_enumeration(session, *cls, given, args);
+    return;
+  }
+  json::array values;
+  for (const auto& value : given.rest()) {
+    const auto text = string_of(value);
+    if (!text)
+      session.in().raise(
+          "TypeError", "the values of an enumerated type must be str, not " + session.in().type_name(value));
+    values.push_back(json::value(*text));
+  }
+  args["values"] = std::move(values);
+}
+
+void add_argument(Session& session, const std::string& name, const Value& value, json::object& args) {
+  if (value.is_none() || is_python_side(name)) return;
+  if (is_type_parameter(name))
+    args[name] = to_type(session, value, name);
+  else if (is_expression_parameter(name))
+    args[name] = to_text_or_expression(session, value);
+  else if (name == "name" || name == "schema")
+    args[name] = to_name(session, value, name);
+  else
+    args[name] = to_value(session, value);
+}
+
+json::object type_json(const TypeRow& row, json::object args) {
+  json::object made{{"type", row.name}};
+  if (!row.dialect.empty()) made["dialect"] = row.dialect;
+  if (!args.empty()) made["args"] = std::move(args);
+  return made;
+}
+
+bool is_enumerated(const TypeRow& row) {
+  return row.parameters.starts_with("*values");
+}
+
+Value construct(Session& session, const TypeRow& row, const Arguments& arguments) {
+  const Parameters parameters(std::string(row.name) + ".__init__", row.parameters);
+  const Given given = parameters.bind(session.in(), arguments);
+  json::object args;
+  if (is_enumerated(row)) add_values(session, given, args);
+  for (const auto& name : parameters.names())
+    if (const Value value = given.value(name); value.defined()) add_argument(session, name, value, args);
+  return script::make<TypeObject>(session.in().heap(), session, row, type_json(row, std::move(args)));
+}
+
+std::pair<std::string_view, std::string_view> split_name(std::string_view full) {
+  const auto dot = full.find('.');
+  if (dot == std::string_view::npos) return {{}, full};
+  return {full.substr(0, dot), full.substr(dot + 1)};
+}
+
+std::string full_name(const TypeRow& row) {
+  return row.dialect.empty() ? std::string(row.name) : std::string(row.dialect) + "." + std::string(row.name);
+}
+
+Value root_class(Session& session) {
+  return type_base_class(session, "TypeEngine");
+}
+
+// ---- methods of an instance
+
+Value with_variant(Session& session, TypeObject& self, const Given& given) {
+  json::array dialects;
+  for (const auto& name : given.rest())
+    dialects.push_back(json::value(session.in().text(name, "dialect_name")));
+  json::object changed = self.json;
+  auto& variants = changed["variants"];
+  if (!variants.is_array()) variants = json::array();
+  variants.get_array().push_back(
+      json::object{{"dialects", std::move(dialects)}, {"type", to_type(session, given["type_"])}});
+  return script::make<TypeObject>(session.in().heap(), session, self.row, std::move(changed));
+}
+
+Value change_type(Session& session, TypeObject& self, const Given& given, std::string_view op,
+                  bool default_check) {
+  const Value check = given.value("checkfirst");
+  // Alembic's mock connection never asks the database first.
+  const bool checkfirst = !session.as_sql() && (check.defined() ? session.in().truth(check) : default_check);
+  session.apply({{"op", op}, {"type", self.json}, {"checkfirst", checkfirst}});
+  return Value::none();
+}
+
+Value create_type(Session& session, TypeObject& self, const Given& given) {
+  return change_type(session, self, given, "create_type", self.row.dialect == "postgresql");
+}
+Value drop_type(Session& session, TypeObject& self, const Given& given) {
+  return change_type(session, self, given, "drop_type", self.row.dialect == "postgresql");
+}
+Value copy_type(Session& session, TypeObject& self, const Given&) {
+  return script::make<TypeObject>(session.in().heap(), session, self.row, self.json);
+}
+Value evaluates_none(Session&, TypeObject& self, const Given&) {
+  return Value::of(self);
+}
+
+struct TypeMethod {
+  std::string_view name;
+  std::string_view parameters;
+  Value (*code)(Session&, TypeObject&, const Given&);
+};
+constexpr TypeMethod type_methods[] = {
+    {"with_variant", "type_, *dialect_names", with_variant},
+    {"create", "bind, checkfirst=None, **kw", create_type},
+    {"drop", "bind, checkfirst=None, **kw", drop_type},
+    {"copy", "**kw", copy_type},
+    {"evaluates_none", "", evaluates_none},
+};
+
+}  // namespace
+
+Value TypeObject::type(Interpreter&) const {
+  return type_class(session_, row.dialect, row.name);
+}
+
+std::optional<Value> TypeObject::attribute(Interpreter& in, std::string_view name) {
+  for (const auto& method : type_methods)
+    if (method.name == name)
+      return make_method(
+          session_, Value::of(*this), method.name, method.parameters,
+          [this, code = method.code](Session& s, const Given& given) { return code(s, *this, given); });
+  const auto* args = json.if_contains("args");
+  if (name == "enums" && args != nullptr && args->as_object().contains("values"))
+    return from_json(session_, args->as_object().at("values"));
+  if (name == "__visit_name__") return in.str(std::string(row.name));
+  // What was not given is None, as it is there.
+  const Parameters parameters(std::string(row.name), row.parameters);
+  const auto& names = parameters.names();
+  if (std::find(names.begin(), names.end(), name) == names.end()) return std::nullopt;
+  const auto* value = args == nullptr ? nullptr : args->as_object().if_contains(name);
+  if (value == nullptr) return name == "timezone" ? Value::boolean(false) : Value::none();
+  if (is_type_parameter(name)) return make_type(session_, value->as_object());
+  return from_json(session_, *value);
+}
+
+std::string TypeObject::repr(Interpreter&) {
+  if (!sql.empty()) return sql;
+  std::string text(row.name);
+  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::toupper(c); });
+  if (text == "STRING") text = "VARCHAR";
+  if (const auto* args = json.if_contains("args"))
+    if (const auto* length = args->as_object().if_contains("length"))
+      text += "(" + json::serialize(*length) + ")";
+  return text;
+}
+
+Value type_class(Session& session, std::string_view dialect, std::string_view name) {
+  const auto* row = find_type(dialect, name);
+  if (row == nullptr) return Value();
+  const std::string full = full_name(*row);
+  if (const auto found = session.type_classes.find(full); found != session.type_classes.end())
+    return found->second;
+  const auto [base_dialect, base_name] = split_name(row->base);
+  const Value base = row->base.empty() ? root_class(session) : type_class(session, base_dialect, base_name);
+  const Value made = script::make_class(session.in(), std::string(row->name), "sqlalchemy.types", {base},
+                                        [&session, row](Interpreter&, const Arguments& arguments) {
+                                          return construct(session, *row, arguments);
+                                        });
+  session.type_classes.emplace(full, made);
+  session.type_rows.emplace(&made.object(), row);
+  return made;
+}
+
+Value type_base_class(Session& session, const std::string& name) {
+  const std::string key = "base:" + name;
+  if (const auto found = session.type_classes.find(key); found != session.type_classes.end())
+    return found->second;
+  std::vector<Value> bases;
+  if (name != "TypeEngine") bases.push_back(type_base_class(session, "TypeEngine"));
+  const Value made = script::make_class(session.in(), name, "sqlalchemy.types", bases);
+  session.type_classes.emplace(key, made);
+  return made;
+}
+
+Value sqlmodel_type(Session& session, std::string_view name) {
+  auto& in = session.in();
+  if (name == "GUID") return type_class(session, {}, "Uuid");
+  if (name != "AutoString") return Value();
+  return script::make_native(in, "AutoString", "length=None", [&session](Interpreter&, Bindings& given) {
+    json::object type{{"type", "String"}};
+    if (given.get(0).is_none()) {
+      // SQLModel gives MySQL the length that its VARCHAR must have.
+      const json::object sized{{"type", "String"}, {"args", json::object{{"length", 255}}}};
+      type["variants"] = json::array{json::object{{"dialects", json::array{"mysql"}}, {"type", sized}}};
+    } else {
+      type["args"] = json::object{{"length", to_value(session, given[0])}};
+    }
+    return make_type(session, std::move(type));
+  });
+}
+
+Value make_type(Session& session, json::object type, std::string sql) {
+  const auto* dialect = type.if_contains("dialect");
+  const auto* row =
+      find_type(dialect == nullptr ? std::string_view() : std::string_view(dialect->as_string()),
+                type.at("type").as_string());
+  if (row == nullptr) row = find_type({}, "NullType");
+  Value made = script::make<TypeObject>(session.in().heap(), session, *row, std::move(type));
+  script::host_cast<TypeObject>(made)->sql = std::move(sql);
+  return made;
+}
+
+namespace {
+
+const Class* class_of(const Value& value) {
+  if (const auto* cls = value.get_if<Class>()) return cls;
+  if (const auto* instance = value.get_if<Instance>()) return &instance->type();
+  return nullptr;
+}
+
+bool is_own_type(Session& session, const Value& value) {
+  const auto* cls = class_of(value);
+  return cls != nullptr && cls->derives_from(root_class(session).get<Class>());
+}
+
+// A script's own type: what it is stored as.
+json::object own_type(Session& session, const Value& value) {
+  auto& in = session.in();
+  const Value instance = value.is(Kind::cls) ? in.call(value) : value;
+  if (const auto* known = script::host_cast<TypeObject>(instance)) return known->json;
+  if (const auto specification = in.find_attribute(instance, "get_col_spec"))
+    return {{"type", "UserDefinedType"},
+            {"args", json::object{{"sql", in.to_text(in.call(*specification))}}}};
+  if (const auto impl = in.find_attribute(instance, "impl")) return to_type(session, *impl, "impl");
+  session.fail("ArgumentError", "the type " + in.type_name(instance) +
+                                    " names neither impl nor get_col_spec(), so its SQL type is not known");
+}
+
+}  // namespace
+
+bool is_type(Session& session, const Value& value) {
+  if (script::host_cast<TypeObject>(value) != nullptr) return true;
+  return is_own_type(session, value);
+}
+
+json::object to_type(Session& session, const Value& value, std::string_view what) {
+  if (value.is_none() || !value.defined()) return {{"type", "NullType"}};
+  if (const auto* type = script::host_cast<TypeObject>(value)) return type->json;
+  if (value.is(Kind::native))
+    return to_type(session, session.in().call(value), what);  // sqlmodel's AutoString, uncalled
+  if (is_own_type(session, value)) return own_type(session, value);
+  session.fail("ArgumentError",
+               std::string(what) + " must be a SQLAlchemy type, not " + session.in().type_name(value));
+}
+
+}  // namespace pycharter::alembic
