@@ -113,7 +113,10 @@ BINARY = {
     operators.like_op: "like", operators.not_like_op: "not like", operators.ilike_op: "ilike",
     operators.not_ilike_op: "not ilike", operators.is_: "is", operators.is_not: "is not", operators.in_op: "in",
     operators.not_in_op: "not in", operators.add: "+", operators.sub: "-", operators.mul: "*", operators.truediv: "/",
-    operators.mod: "%", operators.concat_op: "||",
+    operators.mod: "%", operators.concat_op: "||", operators.startswith_op: "startswith", operators.endswith_op: "endswith",
+    operators.contains_op: "contains", operators.icontains_op: "icontains", operators.istartswith_op: "istartswith",
+    operators.not_startswith_op: "not startswith", operators.regexp_match_op: "regexp_match",
+    operators.not_regexp_match_op: "not regexp_match", operators.is_distinct_from: "is distinct from",
 }
 MODIFIERS = {
     operators.desc_op: "desc", operators.asc_op: "asc", operators.nulls_first_op: "nulls_first",
@@ -157,21 +160,34 @@ def expression(e):
     if isinstance(e, elements.ColumnClause):
         t = {} if isinstance(e.type, types.NullType) else {"type": type_(e.type)}
         if e.is_literal:
-            return {"expr": "column", "name": str(e.name), "literal": True}
+            return {"expr": "literal_column", "sql": str(e.name)}
         table = e.table
         where = {}
         if table is not None and getattr(table, "name", None):
             where = given(table=name(table.name), schema=name(getattr(table, "schema", None)))
         return {"expr": "column", "name": name(e.name), **where, **t}
+    if isinstance(e, elements.Extract):
+        return {"expr": "extract", "field": e.field, "of": expression(e.expr)}
+    if isinstance(e, elements.Over):
+        parts = {k: [expression(c) for c in v] for k, v in (("partition_by", e.partition_by), ("order_by", e.order_by)) if v is not None}
+        return {"expr": "over", "of": expression(e.element), **parts}
+    if isinstance(e, selectable.CompoundSelect):
+        return {"expr": "set", "op": e.keyword.name.lower().replace("_", " "), "items": [expression(s) for s in e.selects]}
     if isinstance(e, elements.CollationClause):
         raise Unsupported("collation clause")
     if isinstance(e, elements.BinaryExpression):
         if e.operator is operators.collate:
             return {"expr": "collate", "of": expression(e.left), "collation": str(e.right.collation)}
         op = BINARY.get(e.operator) or (e.operator.opstring if isinstance(e.operator, operators.custom_op) else None)
-        if op is None:
+        if op is None and e.operator not in (operators.between_op, operators.not_between_op):
             raise Unsupported(f"operator {e.operator}")
-        return {"expr": "binary", "op": op, "left": expression(e.left), "right": expression(e.right)}
+        if e.operator in (operators.between_op, operators.not_between_op):
+            low, high = e.right.clauses
+            return {"expr": "between", "of": expression(e.left), "low": expression(low), "high": expression(high),
+                    "not": e.operator is operators.not_between_op}
+        custom = {"custom": True} if isinstance(e.operator, operators.custom_op) else {}
+        escape = given(escape=e.modifiers.get("escape"))
+        return {"expr": "binary", "op": op, "left": expression(e.left), "right": expression(e.right), **custom, **escape}
     if isinstance(e, elements.UnaryExpression):
         op = MODIFIERS.get(e.operator or e.modifier)
         if op is None:
@@ -196,7 +212,8 @@ def expression(e):
         return {"expr": "join", "left": expression(e.left), "right": expression(e.right), "on": expression(e.onclause),
                 "outer": e.isouter}
     if isinstance(e, selectable.TableClause):
-        columns = [{"name": name(c.name), "type": type_(c.type)} for c in e.columns]
+        columns = [{"name": name(c.name), "type": type_(c.type), **({"primary_key": True} if c.primary_key else {})}
+                   for c in e.columns]
         return {"expr": "table", "name": name(e.name), **given(schema=name(e.schema)), "columns": columns}
     if isinstance(e, dml.Insert):
         return insert(e)
@@ -218,14 +235,36 @@ def insert(e):
     if e.select is not None:
         return {**out, "from_select": {"columns": [str(n) for n in e._select_names], "select": expression(e.select)}}
     if e._multi_values:
-        raise Unsupported("multi-values insert")
+        rows = e._multi_values[0]
+        return {**out, "values": [{str(getattr(k, "name", k)): bound(v) for k, v in row.items()} for row in rows]}
+    for clause in filter(None, [getattr(e, "_post_values_clause", None)]):
+        out.update(upsert(clause))
     values = {str(getattr(k, "name", k)): expression(v) for k, v in (e._values or {}).items()}
     return {**out, "values": [values]}
 
 
+def bound(v):
+    return expression(v) if isinstance(v, elements.ClauseElement) else value(v)
+
+
+def upsert(clause):
+    if type(clause).__name__ == "OnDuplicateClause":
+        return {"on_duplicate_key": {str(k): bound(v) for k, v in clause.update.items()}}
+    out = {"action": "update" if hasattr(clause, "update_values_to_set") else "nothing"}
+    if clause.inferred_target_elements is not None:
+        out["index_elements"] = [c if isinstance(c, str) else name(c.name) for c in clause.inferred_target_elements]
+    if getattr(clause, "constraint_target", None):
+        out["constraint"] = clause.constraint_target
+    if out["action"] == "update":
+        out["set"] = {str(getattr(k, "name", k)): bound(v) for k, v in clause.update_values_to_set}
+        if clause.update_whereclause is not None:
+            out["where"] = expression(clause.update_whereclause)
+    return {"on_conflict": out}
+
+
 def select(e):
-    if e._group_by_clauses or e._having_criteria or e._distinct_on or e._setup_joins:
-        raise Unsupported("select with group by, having or joins")
+    if e._distinct_on or e._setup_joins:
+        raise Unsupported("select with distinct on or joins")
     out = {"expr": "select", "columns": [expression(c) for c in e._raw_columns]}
     out["columns"] = []
     for raw in e._raw_columns:
@@ -239,6 +278,10 @@ def select(e):
         out["limit"] = expression(e._limit_clause)
     if e._offset_clause is not None:
         out["offset"] = expression(e._offset_clause)
+    if e._group_by_clauses:
+        out["group_by"] = [expression(g) for g in e._group_by_clauses]
+    if e._having_criteria:
+        out["having"] = [expression(h) for h in e._having_criteria]
     if e._distinct:
         out["distinct"] = True
     return out

@@ -107,7 +107,8 @@ void BatchRecreate::add_column(const json::object& op) {
   apply_naming(derived, object_at(op, "naming_convention"));
   column.unique = column.index = false;
   column.foreign_keys.clear();
-  entries_.push_back({.key = column.name.text, .column = column, .copied = false, .cast_to = {}});
+  entries_.push_back(
+      {.key = column.name.text, .column = column, .copied = false, .checks_values = false, .cast_to = {}});
   for (auto& constraint : derived.constraints) {
     add(std::move(constraint));
   }
@@ -130,6 +131,7 @@ void BatchRecreate::change_type(Entry& changed, const json::object& type) {
   const auto new_affinity = affinity_of(types_.variant(type));
   const bool keeps_text = dialect_.family == Family::sqlite && new_affinity == Affinity::json;
   if (old_affinity != new_affinity && !keeps_text) changed.cast_to = type;
+  changed.checks_values = false;
   changed.column.type = type;
   changed.column.type_sql.reset();
 }
@@ -302,6 +304,13 @@ Table BatchRecreate::new_table() const {
   }
   for (const auto& argument : list(batch_, "table_args")) {
     table.constraints.push_back(parse_constraint(as_object(argument, "table_args")));
+  }
+  for (const auto& candidate : ordered.entries_) {
+    if (!candidate.checks_values) continue;
+    Table derived;
+    const Column bare{.name = candidate.column.name, .type = candidate.column.type};
+    derive_from_column(derived, bare, dialect_, types_);
+    table.constraints.insert(table.constraints.end(), derived.constraints.begin(), derived.constraints.end());
   }
   for (auto constraint : constraints_) {
     if (renamed(constraint)) table.constraints.push_back(std::move(constraint));

@@ -19,6 +19,7 @@ class BatchRecreate {
     std::string key;
     Column column;
     bool copied = true;                   // false: a new column, which has nothing to copy
+    bool checks_values = true;            // the type brings its own check of its values
     std::optional<json::object> cast_to;  // the type to cast to while copying
   };
 

@@ -16,10 +16,11 @@ struct Dialect {
   std::string_view name;  // as in "postgresql_where"
   char quote;
   WordList reserved;
-  std::size_t max_name;     // characters of an index or constraint name
-  bool transactional_ddl;   // what Alembic says of it, which --sql follows
-  bool backslash_escapes;   // a string literal doubles backslashes
-  bool comment_statements;  // COMMENT ON …, as opposed to inline comments
+  std::size_t max_name;        // characters of an index or constraint name that was generated
+  std::size_t max_given_name;  // … of one that the script gave, as SQLAlchemy checks it
+  bool transactional_ddl;      // what Alembic says of it, which --sql follows
+  bool backslash_escapes;      // a string literal doubles backslashes
+  bool comment_statements;     // COMMENT ON …, as opposed to inline comments
   bool native_enum;
   bool native_uuid;
   bool identity_columns;

@@ -36,23 +36,8 @@ std::string upper_ascii(std::string_view text) {
   return out;
 }
 
-bool is_null(const json::value& expression) {
-  if (expression.is_null()) return true;
-  if (!expression.is_object()) return false;
-  const auto& e = expression.get_object();
-  const auto* form = e.if_contains("expr");
-  if (form == nullptr || !form->is_string()) return false;
-  if (form->get_string() == "literal") return given(e, "value") == nullptr;
-  return form->get_string() == "keyword" && text(e, "name") == "null";
-}
+}  // namespace
 
-const json::object* type_of(const json::value& expression) {
-  if (!expression.is_object()) return nullptr;
-  const auto* type = given(expression.get_object(), "type");
-  return type != nullptr && type->is_object() ? &type->get_object() : nullptr;
-}
-
-// The operator that decides whether an expression needs parentheses; empty for those that never do.
 std::string operator_of(const json::value& expression) {
   if (!expression.is_object()) return {};
   const auto& e = expression.get_object();
@@ -62,20 +47,47 @@ std::string operator_of(const json::value& expression) {
   return {};
 }
 
-}  // namespace
+const json::object* type_of(const json::value& expression) {
+  if (!expression.is_object()) return nullptr;
+  const auto* type = given(expression.get_object(), "type");
+  return type != nullptr && type->is_object() ? &type->get_object() : nullptr;
+}
 
 const Expressions::Form Expressions::forms[] = {
-    {"text", &Expressions::text_form}, {"literal", &Expressions::literal},
-    {"func", &Expressions::function},  {"keyword", &Expressions::keyword},
-    {"column", &Expressions::column},  {"table", &Expressions::table},
-    {"cast", &Expressions::cast},      {"unary", &Expressions::unary},
-    {"binary", &Expressions::binary},  {"and", &Expressions::conjunction},
-    {"or", &Expressions::conjunction}, {"case", &Expressions::case_form},
-    {"label", &Expressions::label},    {"collate", &Expressions::collate},
-    {"bind", &Expressions::bind},      {"list", &Expressions::listed},
-    {"join", &Expressions::join},      {"scalar_subquery", &Expressions::subquery},
-    {"select", &Expressions::select},  {"insert", &Expressions::insert},
-    {"update", &Expressions::update},  {"delete", &Expressions::remove},
+    {"text", &Expressions::text_form},
+    {"literal", &Expressions::literal},
+    {"func", &Expressions::function},
+    {"keyword", &Expressions::keyword},
+    {"column", &Expressions::column},
+    {"table", &Expressions::table},
+    {"cast", &Expressions::cast},
+    {"unary", &Expressions::unary},
+    {"binary", &Expressions::binary},
+    {"and", &Expressions::conjunction},
+    {"or", &Expressions::conjunction},
+    {"case", &Expressions::case_form},
+    {"label", &Expressions::label},
+    {"collate", &Expressions::collate},
+    {"bind", &Expressions::bind},
+    {"list", &Expressions::listed},
+    {"join", &Expressions::join},
+    {"scalar_subquery", &Expressions::subquery},
+    {"select", &Expressions::select},
+    {"insert", &Expressions::insert},
+    {"update", &Expressions::update},
+    {"delete", &Expressions::remove},
+    {"literal_column", &Expressions::literal_column},
+    {"between", &Expressions::between},
+    {"tuple", &Expressions::listed},
+    {"array", &Expressions::array},
+    {"extract", &Expressions::extract},
+    {"over", &Expressions::over},
+    {"filter", &Expressions::filter},
+    {"within_group", &Expressions::within_group},
+    {"values", &Expressions::values},
+    {"subquery", &Expressions::derived},
+    {"cte", &Expressions::cte},
+    {"set", &Expressions::set_operation},
 };
 
 std::string Expressions::render(const json::value& expression) {
@@ -95,8 +107,8 @@ std::string Expressions::render(const json::value& expression) {
 std::string Expressions::grouped(const json::value& expression, std::string_view against) {
   auto sql = render(expression);
   const auto inner = operator_of(expression);
-  const bool is_select = expression.is_object() && optional_text(expression.get_object(), "expr") == "select";
-  return is_select || (!inner.empty() && needs_parentheses(inner, against)) ? "(" + sql + ")" : sql;
+  return is_query(expression) || (!inner.empty() && needs_parentheses(inner, against)) ? "(" + sql + ")"
+                                                                                       : sql;
 }
 
 std::string Expressions::value(const json::value& value, const json::object* type) {
@@ -105,8 +117,7 @@ std::string Expressions::value(const json::value& value, const json::object* typ
     if (text(e, "expr") == "literal" && given(e, "type") == nullptr) {
       return this->value(e.contains("value") ? e.at("value") : json::value(), type);
     }
-    const bool is_select = text(e, "expr") == "select";
-    return is_select ? "(" + render(value) + ")" : render(value);
+    return is_query(value) ? "(" + render(value) + ")" : render(value);
   }
   if (binds_ == nullptr) return tools_.literals.render(value, type);
   binds_->push_back(tools_.literals.bound(value, type));
@@ -226,20 +237,6 @@ std::string Expressions::cast(const json::object& e) {
   return target ? "CAST(" + value(*of, &type) + " AS " + *target + ")" : value(*of, &type);
 }
 
-std::string Expressions::negated(const json::object& e) {
-  const auto& of = e.at("of");
-  const auto op = operator_of(of);
-  const auto* known = find_operator(op);
-  if (known != nullptr && !known->negated.empty()) {
-    auto opposite = of.get_object();
-    opposite["op"] = json::string(known->negated);
-    return binary(opposite);
-  }
-  const bool is_flag = type_of(of) != nullptr && affinity_of(*type_of(of)) == Affinity::boolean;
-  if (is_flag && op.empty() && tools_.dialect.family != Family::postgresql) return render(of) + " = 0";
-  return "NOT " + grouped(of, "not");
-}
-
 std::string Expressions::unary(const json::object& e) {
   const auto op = text(e, "op");
   const auto* of = find(e, "of");
@@ -248,79 +245,9 @@ std::string Expressions::unary(const json::object& e) {
   if (op == "-") return "-" + grouped(*of, "*");
   const auto* known = find_operator(op);
   if (known == nullptr) refuse("the operator \"" + op + "\" is not known");
-  const bool is_prefix = op == "exists" || op == "distinct";
+  const bool is_prefix = op == "exists" || op == "distinct" || op == "any" || op == "all";
   return is_prefix ? std::string(known->spelling) + grouped(*of, op)
                    : grouped(*of, op) + std::string(known->spelling);
-}
-
-std::string Expressions::binary(const json::object& e) {
-  const auto op = text(e, "op");
-  const auto* left = find(e, "left");
-  const auto* right = find(e, "right");
-  if (left == nullptr || right == nullptr)
-    malformed("operation: a binary operation needs \"left\" and \"right\"");
-  if (op == "=" && is_null(*right)) return grouped(*left, "is") + " IS NULL";
-  if (op == "!=" && is_null(*right)) return grouped(*left, "is not") + " IS NOT NULL";
-  return operation(op, e);
-}
-
-std::string Expressions::operation(std::string_view op, const json::object& e) {
-  const auto& left = e.at("left");
-  const auto& right = e.at("right");
-  if (op == "in" || op == "not in") return membership(op == "in" ? " IN " : " NOT IN ", e);
-  const auto family = tools_.dialect.family;
-  const auto lhs = is_null(left) ? "NULL" : grouped(left, op);
-  if (op == "between" || op == "not between") {
-    const auto& bounds = list(as_object(right, "right"), "items");
-    if (bounds.size() != 2) malformed("operation: between needs a list of two");
-    return lhs + (op == "between" ? " BETWEEN " : " NOT BETWEEN ") + grouped(bounds[0], op) + " AND " +
-           grouped(bounds[1], op);
-  }
-  // A value takes the type of what it is compared with.
-  const bool plain_right = right.is_object() && optional_text(right.get_object(), "expr") == "literal";
-  const auto rhs = is_null(right) ? "NULL" : plain_right ? value(right, type_of(left)) : grouped(right, op);
-  if (op == "||" && family == Family::mysql) return "concat(" + lhs + ", " + rhs + ")";
-  if (op == "/" && family == Family::postgresql) return lhs + " / CAST(" + rhs + " AS NUMERIC)";
-  if (op == "/" && family == Family::sqlite) return lhs + " / (" + rhs + " + 0.0)";
-  const bool any_case = op == "ilike" || op == "not ilike";
-  std::string sql;
-  if (any_case && family != Family::postgresql) {
-    sql = "lower(" + lhs + ")" + (op == "ilike" ? " LIKE " : " NOT LIKE ") + "lower(" + rhs + ")";
-  } else if (family == Family::sqlite && (op == "is distinct from" || op == "is not distinct from")) {
-    sql = lhs + (op == "is distinct from" ? " IS NOT " : " IS ") + rhs;
-  } else if (const auto* known = find_operator(op)) {
-    sql = lhs + std::string(known->spelling) + rhs;
-  } else {
-    refuse("the operator \"" + std::string(op) + "\" is not known");
-  }
-  const auto escape = optional_text(e, "escape");
-  return escape ? sql + " ESCAPE " + tools_.literals.string(*escape) : sql;
-}
-
-std::string Expressions::empty_set() const {
-  switch (tools_.dialect.family) {
-    case Family::postgresql:
-      return "SELECT CAST(NULL AS INTEGER) WHERE 1!=1";
-    case Family::sqlite:
-      return "SELECT 1 FROM (SELECT 1) WHERE 1!=1";
-    case Family::mysql:
-      break;
-  }
-  return "SELECT 1 FROM (SELECT 1) as _empty_set WHERE 1!=1";
-}
-
-std::string Expressions::membership(std::string_view word, const json::object& e) {
-  const auto& left = e.at("left");
-  const auto& right = as_object(e.at("right"), "right");
-  const bool is_negated = word == " NOT IN ";
-  const auto lhs = grouped(left, is_negated ? "not in" : "in") + std::string(word);
-  if (text(right, "expr") != "list") return "(" + lhs + "(" + render(e.at("right")) + "))";
-  std::string items;
-  for (const auto& item : list(right, "items")) {
-    items += (items.empty() ? "" : ", ") + value(item, type_of(left));
-  }
-  const auto whole = lhs + "(" + (items.empty() ? empty_set() : items) + ")";
-  return is_negated ? "(" + whole + ")" : whole;
 }
 
 std::string Expressions::conjunction(const json::object& e) {
@@ -336,6 +263,12 @@ std::string Expressions::joined(const json::array& items, std::string_view separ
     out += against.empty() ? value(item, nullptr) : grouped(item, against);
   }
   return out;
+}
+
+std::string Expressions::when_clause(const json::value& condition, const json::object& e) {
+  const bool is_operation = given(e, "value") == nullptr && !operator_of(condition).empty();
+  const auto sql = value(condition, nullptr);
+  return is_operation && sql.front() != '(' ? "(" + sql + ")" : sql;
 }
 
 std::string Expressions::case_form(const json::object& e) {
@@ -368,6 +301,12 @@ std::string Expressions::listed(const json::object& e) {
 
 std::string Expressions::subquery(const json::object& e) {
   return "(" + render(required_object(e, "of")) + ")";
+}
+
+bool is_query(const json::value& expression) {
+  if (!expression.is_object()) return false;
+  const auto form = optional_text(expression.get_object(), "expr");
+  return form == "select" || form == "set";
 }
 
 }  // namespace pycharter::sql::ddl

@@ -2,8 +2,10 @@
 #ifndef PYCHARTER_SQL_DDL_EXPRESSIONS_H
 #define PYCHARTER_SQL_DDL_EXPRESSIONS_H
 
+#include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "sql/ddl/literals.h"
 
@@ -62,21 +64,53 @@ class Expressions {
   std::string insert(const json::object& e);
   std::string update(const json::object& e);
   std::string remove(const json::object& e);
+  std::string literal_column(const json::object& e);
+  std::string between(const json::object& e);
+  std::string array(const json::object& e);
+  std::string extract(const json::object& e);
+  std::string over(const json::object& e);
+  std::string filter(const json::object& e);
+  std::string within_group(const json::object& e);
+  std::string values(const json::object& e);
+  std::string derived(const json::object& e);
+  std::string cte(const json::object& e);
+  std::string set_operation(const json::object& e);
 
   std::string operation(std::string_view op, const json::object& e);
   std::string membership(std::string_view word, const json::object& e);
-  std::string empty_set() const;
+  std::string matched(const json::object& e, bool any_before, bool any_after, bool any_case, bool is_negated);
+  std::string empty_set(bool is_negated) const;
+  std::string when_clause(const json::value& condition, const json::object& e);
   std::string joined(const json::array& items, std::string_view separator, std::string_view against);
   std::string where(const json::object& e);
   std::string from(const json::object& e);
   std::string limits(const json::object& e);
+  std::string with(const json::object& e);
+  std::string named_query(const json::object& query);
+  std::string select_columns(const json::object& e);
+  std::string anonymous_label(const json::value& column);
+  std::string returning(const json::object& e, bool implicit);
+  std::string on_conflict(const json::object& e, const json::object& table);
+  std::string on_duplicate_key(const json::object& e, const json::object& table);
+  std::string assignments(const json::object& values, const json::object& table, bool qualify);
   std::string inserted_rows(const json::object& e, const json::object& table);
 
   const Toolbox& tools_;
   bool qualify_;
   json::array* binds_;
   int depth_ = 0;
+  bool names_columns_ = false;
+  std::map<std::string, int> labels_;  // how many anonymous labels of each kind there are
+  std::vector<json::object>
+      enclosing_;  // the tables of enclosing statements, which a subquery does not repeat
 };
+
+// The operator that decides whether an expression needs parentheses; empty for those that never do.
+std::string operator_of(const json::value& expression);
+// The "type" an expression states; null where it states none.
+const json::object* type_of(const json::value& expression);
+// Whether it is a select or a set operation, which stands in parentheses inside another expression.
+bool is_query(const json::value& expression);
 
 }  // namespace pycharter::sql::ddl
 

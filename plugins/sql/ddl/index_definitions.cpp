@@ -23,16 +23,21 @@ std::string key_of(const json::value& column) {
 std::string Definitions::index_column(const json::value& column) const {
   if (is_name(column)) return tools_.quote(parse_name(column));
   const auto form = form_of(column);
-  if (form == "label") return index_column(column.get_object().at("of"));
+  if (form == "label") {
+    return tools_.dialect.family == Family::mysql ? bare(column.get_object().at("of"))
+                                                  : index_column(column.get_object().at("of"));
+  }
   const auto sql = bare(column);
   const bool is_operation = form == "binary" || form == "and" || form == "or" || form == "collate";
   const auto op = form == "unary" ? text(column.get_object(), "op") : "";
   const bool is_modified = op == "desc" || op == "asc" || op == "nulls_first" || op == "nulls_last";
   switch (tools_.dialect.family) {
     case Family::mysql:
-      return is_operation || form == "func" || (form == "unary" && !is_modified) ? "(" + sql + ")" : sql;
+      return is_operation || form == "func" || (form == "unary" && op != "desc" && op != "asc")
+                 ? "(" + sql + ")"
+                 : sql;
     case Family::postgresql:
-      return is_operation || form == "cast" || (form == "unary" && !is_modified) ? "(" + sql + ")" : sql;
+      return is_operation || (form == "unary" && !is_modified) ? "(" + sql + ")" : sql;
     case Family::sqlite:
       break;
   }

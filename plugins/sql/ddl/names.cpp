@@ -118,9 +118,11 @@ std::string Quoter::altered_table(const TableName& table) const {
 }
 
 std::string Quoter::limited(const Name& name) const {
-  if (characters(name.text) <= dialect_.max_name) return (*this)(name);
+  const auto length = characters(name.text);
+  const auto limit = name.generated ? dialect_.max_name : dialect_.max_given_name;
+  if (length <= limit) return (*this)(name);
   if (!name.generated) {
-    refuse("identifier '" + name.text + "' exceeds maximum length of " + std::to_string(dialect_.max_name) +
+    refuse("identifier '" + name.text + "' exceeds maximum length of " + std::to_string(limit) +
            " characters; shorten the name");
   }
   Name shorter = name;

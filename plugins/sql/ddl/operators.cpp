@@ -53,6 +53,8 @@ constexpr Operator operators[] = {
     {"asc", " ASC", 3, false, ""},
     {"nulls_first", " NULLS FIRST", 3, false, ""},
     {"nulls_last", " NULLS LAST", 3, false, ""},
+    {"any", "ANY ", 15, false, ""},
+    {"all", "ALL ", 15, false, ""},
     {"distinct", "DISTINCT ", 5, false, ""},
     {"exists", "EXISTS ", 0, false, ""},
 };

@@ -42,7 +42,13 @@ void collect_tables(const json::value& expression, std::vector<json::object>& ta
   if (!expression.is_object()) return;
   const auto& e = expression.get_object();
   const auto form = optional_text(e, "expr").value_or("");
-  if (form == "select" || form == "scalar_subquery") return;
+  if (form == "select" || form == "scalar_subquery" || form == "set" || form == "subquery") return;
+  if (form == "table" && !e.contains("alias")) {
+    json::object found{{"expr", "table"}, {"name", e.at("name")}};
+    if (const auto* schema = given(e, "schema")) found["schema"] = *schema;
+    if (std::find(tables.begin(), tables.end(), found) == tables.end()) tables.push_back(std::move(found));
+    return;
+  }
   if (form == "column") {
     const auto* table = given(e, "table");
     if (table == nullptr) return;
@@ -64,18 +70,20 @@ std::string Expressions::from(const json::object& e) {
   if (!named.empty()) {
     for (const auto& item : named) {
       const auto& source = as_object(item, "from");
-      const bool is_select = text(source, "expr") == "select";
-      const auto alias = optional_name(source, "alias");
-      auto sql = is_select ? "(" + render(item) + ")" : render(item);
-      if (is_select && alias) sql += " AS " + tools_.quote(*alias);
-      out += (out.empty() ? "" : ", ") + sql;
+      out += (out.empty() ? "" : ", ") + (is_query(item) ? derived({{"of", source}}) : render(item));
     }
     return out;
   }
   std::vector<json::object> tables;
   for (const auto* key : {"columns", "where"}) {
-    if (const auto* part = given(e, key)) collect_tables(*part, tables);
+    if (const auto* found = given(e, key)) collect_tables(*found, tables);
   }
+  // A subquery leaves out the tables of what encloses it, unless nothing would remain.
+  auto own = tables;
+  std::erase_if(own, [&](const json::object& found) {
+    return std::find(enclosing_.begin(), enclosing_.end(), found) != enclosing_.end();
+  });
+  if (!own.empty()) tables = std::move(own);
   for (const auto& found : tables) {
     out += (out.empty() ? "" : ", ") + table(found);
   }
@@ -130,16 +138,65 @@ std::string Expressions::limits(const json::object& e) {
          (offset != nullptr ? " OFFSET " + skipped : std::string());
 }
 
+std::string Expressions::anonymous_label(const json::value& column) {
+  const auto& e = as_object(column, "columns");
+  const auto form = text(e, "expr");
+  static constexpr std::string_view unlabelled[] = {"column",         "label",   "text",
+                                                    "literal_column", "collate", "table"};
+  if (std::find(std::begin(unlabelled), std::end(unlabelled), form) != std::end(unlabelled)) {
+    const bool is_column = form == "column" && names_columns_;
+    return is_column ? " AS " + tools_.quote(required_name(e, "name")) : std::string();
+  }
+  if (form == "keyword" && text(e, "name") == "*") return {};
+  if (form == "unary" && text(e, "op") != "exists") return {};
+  if (form == "cast") {
+    const auto* of = given(e, "of");
+    if (of != nullptr && of->is_object() && optional_text(of->get_object(), "expr") == "column") {
+      return " AS " + tools_.quote(required_name(of->get_object(), "name"));
+    }
+  }
+  const auto kind = form == "func" ? text(e, "name") : std::string("anon");
+  return " AS " + tools_.quote.as_needed(kind + "_" + std::to_string(++labels_[kind]));
+}
+
+std::string Expressions::select_columns(const json::object& e) {
+  std::string out;
+  for (const auto& column : list(e, "columns")) {
+    out += (out.empty() ? "" : ", ") + value(column, nullptr);
+    const bool is_expression = column.is_object() && column.get_object().contains("expr");
+    if (is_expression) out += anonymous_label(column);
+  }
+  return out;
+}
+
 std::string Expressions::select(const json::object& e) {
-  std::string sql = flag(e, "distinct") ? "SELECT DISTINCT " : "SELECT ";
-  sql += joined(list(e, "columns"), ", ", "");
+  auto sql = with(e) + "SELECT ";
+  for (const auto& prefix : list(e, "prefixes")) {
+    sql += as_text(prefix, "prefixes") + " ";
+  }
+  if (flag(e, "distinct")) sql += "DISTINCT ";
   const auto sources = from(e);
+  const auto outside = enclosing_.size();
+  for (const auto* key : {"columns", "where", "from"}) {
+    if (const auto* found = given(e, key)) collect_tables(*found, enclosing_);
+  }
+  sql += select_columns(e);
   if (!sources.empty()) sql += " \nFROM " + sources;
+  const bool named = names_columns_;
+  names_columns_ = false;
   if (const auto conditions = where(e); !conditions.empty()) sql += " \nWHERE " + conditions;
   if (!list(e, "group_by").empty()) sql += " GROUP BY " + joined(list(e, "group_by"), ", ", "");
   if (!list(e, "having").empty()) sql += " \nHAVING " + joined(list(e, "having"), " AND ", "and");
   if (!list(e, "order_by").empty()) sql += " ORDER BY " + joined(list(e, "order_by"), ", ", "");
-  return sql + limits(e);
+  names_columns_ = named;
+  enclosing_.resize(outside);
+  sql += limits(e);
+  const auto* lock = given(e, "for_update");
+  if (lock == nullptr || tools_.dialect.family == Family::sqlite) return sql;
+  const auto& how = as_object(*lock, "for_update");
+  sql += flag(how, "read") ? (tools_.dialect.family == Family::mysql ? " LOCK IN SHARE MODE" : " FOR SHARE")
+                           : " FOR UPDATE";
+  return sql + (flag(how, "nowait") ? " NOWAIT" : "") + (flag(how, "skip_locked") ? " SKIP LOCKED" : "");
 }
 
 std::string Expressions::inserted_rows(const json::object& e, const json::object& table) {
@@ -161,35 +218,156 @@ std::string Expressions::inserted_rows(const json::object& e, const json::object
   return sql;
 }
 
+std::string Expressions::returning(const json::object& e, bool implicit) {
+  const bool unqualified = tools_.dialect.family == Family::sqlite;
+  if (!list(e, "returning").empty()) {
+    const bool outer = qualify_;
+    qualify_ = !unqualified;
+    auto sql = " RETURNING " + joined(list(e, "returning"), ", ", "");
+    qualify_ = outer;
+    return sql;
+  }
+  // SQLAlchemy asks PostgreSQL for a Table's key where the statement does not give it; only what is printed
+  // shows it.
+  const auto& rows = list(e, "values");
+  if (!implicit || binds_ != nullptr || tools_.dialect.family != Family::postgresql || rows.size() != 1)
+    return {};
+  const auto& table = required_object(e, "table");
+  std::string keys;
+  for (const auto& entry : list(table, "columns")) {
+    const auto& column = as_object(entry, "columns");
+    const auto name = required_name(column, "name");
+    if (!flag(column, "primary_key") || as_object(rows[0], "values").contains(name.text)) continue;
+    keys += (keys.empty() ? " RETURNING " : ", ") +
+            tools_.quote.table({required_name(table, "name"), optional_name(table, "schema")}) + "." +
+            tools_.quote(name);
+  }
+  return keys;
+}
+
 std::string Expressions::insert(const json::object& e) {
   const auto& table = required_object(e, "table");
-  const auto target =
-      "INSERT INTO " + tools_.quote.table({required_name(table, "name"), optional_name(table, "schema")});
+  std::string sql = "INSERT ";
+  for (const auto& prefix : list(e, "prefixes")) {
+    sql += as_text(prefix, "prefixes") + " ";
+  }
+  sql += "INTO " + tools_.quote.table({required_name(table, "name"), optional_name(table, "schema")});
   if (const auto* source = given(e, "from_select")) {
     const auto& from_select = as_object(*source, "from_select");
-    return target + " (" + tools_.quote.list(parse_names(list(from_select, "columns"))) + ") " +
-           render(required_object(from_select, "select"));
+    const auto names = " (" + tools_.quote.list(parse_names(list(from_select, "columns"))) + ") ";
+    auto query = required_object(from_select, "select");
+    const auto ctes = with(query);
+    if (!ctes.empty() && tools_.dialect.family != Family::mysql) {
+      // The definitions go before INSERT; the query must not repeat them.
+      auto body = render(query);
+      return ctes + sql + names + body.substr(ctes.size());
+    }
+    return sql + names + render(query);
   }
-  return target + inserted_rows(e, table);
+  sql += inserted_rows(e, table);
+  if (given(e, "on_conflict") != nullptr) sql += on_conflict(required_object(e, "on_conflict"), table);
+  if (given(e, "on_duplicate_key") != nullptr)
+    sql += on_duplicate_key(required_object(e, "on_duplicate_key"), table);
+  return sql + returning(e, !flag(e, "inline"));
+}
+
+std::string Expressions::assignments(const json::object& values, const json::object& table, bool qualify) {
+  const auto prefix =
+      qualify ? tools_.quote.table({required_name(table, "name"), optional_name(table, "schema")}) + "." : "";
+  std::string out;
+  for (const auto& name : column_order(table, values)) {
+    out += (out.empty() ? "" : ", ") + prefix + tools_.quote(name) + "=" +
+           value(values.at(name.text), column_type(table, name.text));
+  }
+  return out;
 }
 
 std::string Expressions::update(const json::object& e) {
   const auto& table = required_object(e, "table");
-  const auto& values = required_object(e, "values");
-  std::string assignments;
-  for (const auto& name : column_order(table, values)) {
-    assignments += (assignments.empty() ? "" : ", ") + tools_.quote(name) + "=" +
-                   value(values.at(name.text), column_type(table, name.text));
+  std::vector<json::object> used;
+  collect_tables(json::value(table), used);
+  for (const auto* key : {"values", "where"}) {
+    if (const auto* found = given(e, key)) collect_tables(*found, used);
   }
+  std::string others;
+  for (std::size_t i = 1; i < used.size(); ++i) {
+    others += ", " + this->table(used[i]);
+  }
+  enclosing_ = used;
+  const bool is_mysql = tools_.dialect.family == Family::mysql;
+  auto sql = with(e) + "UPDATE " + this->table(table) + (is_mysql ? others : "") + " SET " +
+             assignments(required_object(e, "values"), table, is_mysql && !others.empty());
+  if (!is_mysql && !others.empty()) sql += " FROM " + others.substr(2);
   const auto conditions = where(e);
-  return "UPDATE " + this->table(table) + " SET " + assignments +
-         (conditions.empty() ? "" : " WHERE " + conditions);
+  return sql + (conditions.empty() ? "" : " WHERE " + conditions) + returning(e, false);
 }
 
 std::string Expressions::remove(const json::object& e) {
+  const auto& table = required_object(e, "table");
+  std::vector<json::object> used;
+  collect_tables(json::value(table), used);
+  if (const auto* found = given(e, "where")) collect_tables(*found, used);
+  std::string others;
+  for (std::size_t i = 1; i < used.size(); ++i) {
+    others += ", " + this->table(used[i]);
+  }
+  enclosing_ = used;
+  auto sql = with(e) + "DELETE FROM " + this->table(table);
+  if (!others.empty()) {
+    if (tools_.dialect.family == Family::sqlite)
+      refuse("SQLite cannot delete with a second table; use a subquery");
+    sql +=
+        " USING " + (tools_.dialect.family == Family::mysql ? this->table(table) + others : others.substr(2));
+  }
   const auto conditions = where(e);
-  return "DELETE FROM " + table(required_object(e, "table")) +
-         (conditions.empty() ? "" : " WHERE " + conditions);
+  return sql + (conditions.empty() ? "" : " WHERE " + conditions) + returning(e, false);
+}
+
+std::string Expressions::on_conflict(const json::object& e, const json::object& table) {
+  if (tools_.dialect.family == Family::mysql) refuse("MySQL has no ON CONFLICT; use on_duplicate_key_update");
+  std::string sql = " ON CONFLICT";
+  std::string elements;
+  qualify_ = false;
+  for (const auto& element : list(e, "index_elements")) {
+    const bool is_name = element.is_string() || !as_object(element, "index_elements").contains("expr");
+    elements +=
+        (elements.empty() ? "" : ", ") + (is_name ? tools_.quote(parse_name(element)) : render(element));
+  }
+  const auto constraint = optional_name(e, "constraint");
+  if (constraint && tools_.dialect.family == Family::postgresql) {
+    sql += " ON CONSTRAINT " + tools_.quote(*constraint);
+  } else if (!elements.empty()) {
+    sql += " (" + elements + ")";
+  }
+  if (const auto* index_where = given(e, "index_where")) sql += " WHERE " + render(*index_where);
+  qualify_ = true;
+  if (text(e, "action") == "nothing") return sql + " DO NOTHING";
+  const auto& values = required_object(e, "set");
+  std::string sets;
+  for (const auto& name : column_order(table, values)) {
+    sets += (sets.empty() ? "" : ", ") + tools_.quote(name) + " = " +
+            value(values.at(name.text), column_type(table, name.text));
+  }
+  sql += " DO UPDATE SET " + sets;
+  if (const auto* condition = given(e, "where")) sql += " WHERE " + render(*condition);
+  return sql;
+}
+
+std::string Expressions::on_duplicate_key(const json::object& e, const json::object& table) {
+  if (tools_.dialect.family != Family::mysql)
+    refuse("only MySQL has ON DUPLICATE KEY UPDATE; use on_conflict_do_update");
+  std::string sets;
+  for (const auto& name : column_order(table, e)) {
+    const auto& given_value = e.at(name.text);
+    const bool is_inserted = given_value.is_object() &&
+                             optional_text(given_value.get_object(), "expr") == "column" &&
+                             optional_text(given_value.get_object(), "table") == "inserted";
+    const auto sql = is_inserted
+                         ? "VALUES(" + tools_.quote(required_name(given_value.get_object(), "name")) + ")"
+                         : value(given_value, column_type(table, name.text));
+    sets += (sets.empty() ? "" : ", ") + tools_.quote(name) + " = " + sql;
+  }
+  return " ON DUPLICATE KEY UPDATE " + sets;
 }
 
 }  // namespace pycharter::sql::ddl

@@ -89,7 +89,7 @@ constexpr TypeRow rows[] = {
     {"TSMULTIRANGE", A::other, F::plain, "TSMULTIRANGE", "", ""},
     {"TSTZMULTIRANGE", A::other, F::plain, "TSTZMULTIRANGE", "", ""},
     // several dialects' own
-    {"ENUM", A::string, F::native_enumerated, "ENUM", "ENUM", ""},
+    {"ENUM", A::string, F::native_enumerated, "ENUM", "ENUM", "VARCHAR"},
     {"DOMAIN", A::other, F::native_enumerated, "DOMAIN", "", ""},
     {"BIT", A::other, F::bit, "BIT", "BIT", ""},
     // MySQL
@@ -111,7 +111,9 @@ constexpr TypeRow rows[] = {
 }  // namespace
 
 const TypeRow& type_row(const json::object& type) {
-  const auto name = text(type, "type");
+  auto name = text(type, "type");
+  // SQLite's own DATETIME is the generic type elsewhere.
+  if (name == "DATETIME" && optional_text(type, "dialect") == "sqlite") name = "DateTime";
   const auto* row =
       std::find_if(std::begin(rows), std::end(rows), [&](const TypeRow& r) { return r.name == name; });
   if (row == std::end(rows)) refuse("the type " + name + " is not known; use one of SQLAlchemy's own types");

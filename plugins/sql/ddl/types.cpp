@@ -54,6 +54,7 @@ std::string TypeCompiler::definition(const json::object& given_type) const {
     case Form::real:
       return floating(base, row.form, args);
     case Form::whole:
+      if (dialect_.family != Family::mysql) return std::string(base);
       return numeric_attributes(sized(base, "display_width", args), args);
     case Form::temporal:
       return temporal(base, args);
@@ -63,7 +64,7 @@ std::string TypeCompiler::definition(const json::object& given_type) const {
       return dialect_.family == Family::mysql ? sized(base, "length", args) : std::string(base);
     case Form::enumerated:
     case Form::native_enumerated:
-      return enumerated(type, row.form);
+      return enumerated(type);
     case Form::set:
       return listed(base, args);
     case Form::array:
@@ -124,6 +125,7 @@ std::string TypeCompiler::text_attributes(std::string spec, const json::object& 
 }
 
 std::string TypeCompiler::numeric_attributes(std::string spec, const json::object& args) const {
+  if (dialect_.family != Family::mysql) return spec;
   if (flag(args, "unsigned")) spec += " UNSIGNED";
   if (flag(args, "zerofill")) spec += " ZEROFILL";
   return spec;
@@ -168,7 +170,7 @@ std::string TypeCompiler::temporal(std::string_view base, const json::object& ar
 bool TypeCompiler::is_native_enum(const json::object& given_type) const {
   const auto& type = variant(given_type);
   const auto form = type_row(type).form;
-  if (form == Form::native_enumerated) return dialect_.native_enum;
+  if (form == Form::native_enumerated) return dialect_.native_enum && type_row(type).name != "DOMAIN";
   return form == Form::enumerated && dialect_.native_enum &&
          flag(object_at(type, "args"), "native_enum", true);
 }
@@ -180,12 +182,12 @@ std::string TypeCompiler::enum_name(const json::object& type) const {
   return quoter_.table({*name, optional_name(args, "schema")});
 }
 
-std::string TypeCompiler::enumerated(const json::object& type, Form form) const {
+std::string TypeCompiler::enumerated(const json::object& type) const {
   const auto& args = object_at(type, "args");
   if (is_native_enum(type)) {
     return dialect_.family == Family::postgresql ? enum_name(type) : listed("ENUM", args);
   }
-  if (form == Form::native_enumerated) return enum_name(type);
+  if (type_row(type).name == "DOMAIN") return enum_name(type);
   std::size_t longest = 0;
   for (const auto& value : list(args, "values")) {
     longest = std::max(longest, characters(as_text(value, "values")));

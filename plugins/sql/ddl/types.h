@@ -87,7 +87,7 @@ class TypeCompiler {
   std::string exact(std::string_view base, const json::object& args) const;
   std::string floating(std::string_view base, Form form, const json::object& args) const;
   std::string temporal(std::string_view base, const json::object& args) const;
-  std::string enumerated(const json::object& type, Form form) const;
+  std::string enumerated(const json::object& type) const;
   std::string listed(std::string_view base, const json::object& args) const;
   std::string array(const json::object& args) const;
   std::string interval(std::string_view base, const json::object& args) const;
