@@ -53,7 +53,7 @@ void check_file(const std::string& path, const plugin::ConnectOptions& options, 
     refuse(ErrorCode::connect,
            "'" + path + "' cannot be created: its folder '" + parent.string() + "' does not exist");
   }
-  refuse(ErrorCode::connect,
+  refuse(ErrorCode::not_found,
          "the database file '" + path + "' does not exist; `pycharter-admin db init` creates it");
 }
 

@@ -29,6 +29,13 @@ std::string joined(const std::vector<std::string_view>& words) {
   return text;
 }
 
+// "; did you mean 'x'?", or the full stop in its place.
+template <typename Words>
+std::string hint(std::string_view word, const Words& known) {
+  const std::string text = config::did_you_mean(word, known);
+  return text.empty() ? "." : text;
+}
+
 bool is_url(const std::string& word) {
   return word.find("://") != std::string::npos && !word.starts_with('-');
 }
@@ -59,28 +66,6 @@ const Option* option_of(const std::vector<Option>& options, const std::string& w
 bool takes_next_word(const Option& option, const std::string& word) {
   if (option.value.empty()) return false;
   return word.starts_with("--") ? word.find('=') == std::string::npos : word.size() == 2;
-}
-
-// The places of group and verb among the words: the first two that are neither options, their values, nor a
-// URL.
-struct CommandWords {
-  std::vector<std::size_t> places;
-  std::size_t options_end;  // words before this one are global options
-};
-
-CommandWords find_command_words(const std::vector<std::string>& words) {
-  CommandWords found{{}, words.size()};
-  for (std::size_t i = 0; i < words.size() && found.places.size() < 2; ++i) {
-    if (words[i] == "--") break;
-    if (words[i].starts_with('-') && words[i].size() > 1) {
-      const auto* option = option_of(global_options(), words[i]);
-      if (option != nullptr && takes_next_word(*option, words[i])) ++i;
-      continue;
-    }
-    if (!is_url(words[i])) found.places.push_back(i);
-  }
-  if (found.places.size() == 2) found.options_end = found.places[1];
-  return found;
 }
 
 po::options_description describe(const std::vector<Option>& own, const std::vector<Option>& others) {
@@ -125,6 +110,29 @@ std::vector<std::string_view> option_words(const std::vector<Option>& own) {
         help_of);
 }
 
+// The places of group and verb among the words: the first two that are neither options, their values, nor a
+// URL.
+struct CommandWords {
+  std::vector<std::size_t> places;
+  std::size_t options_end;  // words before this one are global options
+};
+
+CommandWords find_command_words(const std::vector<std::string>& words) {
+  CommandWords found{{}, words.size()};
+  for (std::size_t i = 0; i < words.size() && found.places.size() < 2; ++i) {
+    if (words[i] == "--") break;
+    if (words[i].starts_with('-') && words[i].size() > 1) {
+      const auto* option = option_of(global_options(), words[i]);
+      if (option == nullptr) unknown_option(words[i], {}, {});
+      if (takes_next_word(*option, words[i])) ++i;
+      continue;
+    }
+    if (!is_url(words[i])) found.places.push_back(i);
+  }
+  if (found.places.size() == 2) found.options_end = found.places[1];
+  return found;
+}
+
 void check_choice(const std::string& value, std::string_view choices, const std::string& what,
                   const std::string& help_of) {
   if (choices.empty()) return;
@@ -135,8 +143,7 @@ void check_choice(const std::string& value, std::string_view choices, const std:
     from = end + 1;
   }
   if (std::find(known.begin(), known.end(), value) != known.end()) return;
-  wrong(what + " is one of " + joined(known) + ", not '" + value + "'" + config::did_you_mean(value, known),
-        help_of);
+  wrong(what + " is one of " + joined(known) + ", not '" + value + "'" + hint(value, known), help_of);
 }
 
 // Parses words into options and positional arguments of the invocation.
@@ -220,13 +227,13 @@ void check_arguments(const Command& command, const Invocation& invocation, const
 const Command& command_of(const std::string& group, const std::string& verb) {
   const auto names = group_names();
   if (std::find(names.begin(), names.end(), group) == names.end())
-    wrong("unknown command '" + group + "'" + config::did_you_mean(group, names) + " The commands are " +
-          joined(names) + ".");
+    wrong("unknown command '" + group + "'" + hint(group, names) + " The commands are " + joined(names) +
+          ".");
   const auto verbs = verbs_of(group);
   const auto* command = find_command(group, verb);
   if (command == nullptr)
-    wrong("unknown command '" + group + " " + verb + "'" + config::did_you_mean(verb, verbs) + " '" + group +
-              "' knows " + joined(verbs) + ".",
+    wrong("unknown command '" + group + " " + verb + "'" + hint(verb, verbs) + " '" + group + "' knows " +
+              joined(verbs) + ".",
           group);
   return *command;
 }

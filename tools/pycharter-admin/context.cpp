@@ -1,5 +1,7 @@
 #include "context.h"
 
+#include <stdlib.h>
+
 #include <charconv>
 
 #include <pycharter/plugin/abi.h>
@@ -86,9 +88,11 @@ MigrationEngine Context::writing_engine() {
 }
 
 MetadataStore Context::store() {
-  const auto url = database_url();
-  return MetadataStore(url.text,
-                       {{"schema_name", settings()->get("database", "schema_name").value_or("pycharter")}});
+  // A store reads the configuration by itself, as in any host application: what --set says reaches it as
+  // variables.
+  for (const auto& setting : config::overridden_variables(invocation_.values("set")))
+    setenv(setting.first.c_str(), setting.second.c_str(), 1);
+  return MetadataStore(database_url().text);
 }
 
 std::optional<int> Context::seconds(std::string_view option) const {

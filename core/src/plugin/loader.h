@@ -12,7 +12,7 @@
 
 namespace pycharter::plugin {
 
-class PYCHARTER_API LoadedPlugin {
+class LoadedPlugin {
  public:
   LoadedPlugin(Manifest manifest, const pycharter_descriptor* descriptor)
       : manifest_(std::move(manifest)), descriptor_(descriptor) {}

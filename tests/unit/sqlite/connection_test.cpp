@@ -22,7 +22,7 @@ class ConnectionTest : public SqliteTest {
 
 TEST_F(ConnectionTest, AMissingFileIsNeverCreatedUnasked) {
   std::string message;
-  EXPECT_EQ(connect_code(folder_.url("none.db"), &message), ErrorCode::connect);
+  EXPECT_EQ(connect_code(folder_.url("none.db"), &message), ErrorCode::not_found);
   EXPECT_NE(message.find(folder_.file("none.db")), std::string::npos);
   EXPECT_NE(message.find("db init"), std::string::npos);
   EXPECT_FALSE(std::filesystem::exists(folder_.file("none.db")));

@@ -1,27 +1,16 @@
-// plugin inspect: the descriptor of a loaded plugin, loaded in a child process so that a crash is reported.
+// plugin inspect: what a plugin says of itself once loaded, in a child process.
 #include "commands/commands.h"
 #include "context.h"
 
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
-
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
-#include <boost/json/serialize.hpp>
 
-#include <pycharter/plugin/host.h>
-
-#include "answers.h"
 #include "config/suggest.h"
 #include "plugin/capabilities.h"
-#include "plugin/loader.h"
+#include "plugin/inspection.h"
 
 namespace pycharter::admin {
 namespace {
-
-constexpr const char* interfaces[] = {"pycharter.store", "pycharter.sql", "pycharter.migrations"};
 
 const plugin::Manifest& find_manifest(const plugin::Catalog& catalog, const std::string& name) {
   std::vector<std::string> names;
@@ -38,87 +27,32 @@ const plugin::Manifest& find_manifest(const plugin::Catalog& catalog, const std:
                                         "\n'pycharter-admin plugin list' shows those that are.");
 }
 
-boost::json::object describe(const plugin::Manifest& manifest) {
-  try {
-    const auto& loaded = plugin::load_plugin(manifest);
-    const auto& descriptor = loaded.descriptor();
-    boost::json::array offered;
-    for (const char* interface : interfaces)
-      if (loaded.interface(interface) != nullptr) offered.emplace_back(std::string(interface) + "/1");
-    return {{"name", plugin::to_view(descriptor.name)},
-            {"kind", plugin::kind_name(descriptor.kind)},
-            {"version", plugin::to_view(descriptor.version)},
-            {"abi", std::to_string(descriptor.abi_major) + "." + std::to_string(descriptor.abi_minor)},
-            {"capabilities", plugin::capability_names(descriptor.capabilities)},
-            {"interfaces", std::move(offered)},
-            {"library", manifest.library}};
-  } catch (const Error& error) {
-    return {{"failed", error.message()}};
-  }
-}
-
-// Runs in the child: the answer goes through the pipe, and nothing else of the process is cleaned up twice.
-[[noreturn]] void answer(const plugin::Manifest& manifest, int pipe_end) {
-  const std::string text = boost::json::serialize(describe(manifest));
-  std::size_t written = 0;
-  while (written < text.size()) {
-    const auto size = write(pipe_end, text.data() + written, text.size() - written);
-    if (size < 0 && errno == EINTR) continue;
-    if (size <= 0) _exit(1);
-    written += static_cast<std::size_t>(size);
-  }
-  _exit(0);
-}
-
-std::string read_all(int fd) {
-  std::string text;
-  char buffer[4096];
-  while (true) {
-    const auto size = read(fd, buffer, sizeof buffer);
-    if (size < 0 && errno == EINTR) continue;
-    if (size <= 0) return text;
-    text.append(buffer, static_cast<std::size_t>(size));
-  }
-}
-
-boost::json::object describe_in_child(const plugin::Manifest& manifest) {
-  int ends[2];
-  if (pipe(ends) != 0) throw Error(ErrorCode::internal, std::string("pipe: ") + std::strerror(errno));
-  const pid_t child = fork();
-  if (child < 0) throw Error(ErrorCode::internal, std::string("fork: ") + std::strerror(errno));
-  if (child == 0) {
-    close(ends[0]);
-    answer(manifest, ends[1]);
-  }
-  close(ends[1]);
-  const std::string text = read_all(ends[0]);
-  close(ends[0]);
-  int status = 0;
-  while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
-  }
-  if (WIFSIGNALED(status))
-    throw Error(ErrorCode::plugin,
-                "loading " + manifest.library + " ended the process by signal " +
-                    std::to_string(WTERMSIG(status)) + " (" + strsignal(WTERMSIG(status)) + ")",
-                {.file = manifest.library});
-  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
-    throw Error(ErrorCode::plugin, "loading " + manifest.library + " ended the process",
-                {.file = manifest.library});
-  return to_json(text).as_object();
-}
-
 }  // namespace
 
 int plugin_inspect(Context& context) {
   auto& output = context.output();
   const auto& manifest = find_manifest(context.registry()->catalog(), context.words().arguments.at(0));
-  const auto told = describe_in_child(manifest);
-  if (const auto* failed = told.if_contains("failed"))
-    throw Error(ErrorCode::plugin, std::string(failed->as_string()), {.file = manifest.library});
-  for (const auto& [key, value] : told)
-    output.line(std::string(key) + ": " +
-                (value.is_string() ? std::string(value.as_string()) : boost::json::serialize(value)));
-  output.document(told);
+  const auto told = plugin::inspect_in_child(manifest);
+  const std::string abi = std::to_string(told.abi_major) + "." + std::to_string(told.abi_minor);
+  const std::string capabilities = plugin::capability_names(told.capabilities);
+  output.line("name: " + told.name);
+  output.line("kind: " + told.kind);
+  output.line("version: " + told.version);
+  output.line("abi: " + abi);
+  output.line("capabilities: " + capabilities);
+  boost::json::array interfaces;
+  for (const auto& interface : told.interfaces) {
+    output.line("interface: " + interface);
+    interfaces.emplace_back(interface);
+  }
+  output.line("library: " + manifest.library);
+  output.document(boost::json::object{{"name", told.name},
+                                      {"kind", told.kind},
+                                      {"version", told.version},
+                                      {"abi", abi},
+                                      {"capabilities", capabilities},
+                                      {"interfaces", std::move(interfaces)},
+                                      {"library", manifest.library}});
   return exit_done;
 }
 
