@@ -1,87 +1,94 @@
-// The queries behind reflect(). Each takes $1, the schema or NULL for what search_path shows, and $2, a JSON
-// array of table names or NULL for all; each orders by table, so that the results can be read side by side.
+// Queries of pg_catalog. In each, $1 is a schema or NULL for the current one, $2 names of tables as a JSON
+// array or NULL for all. Lists come as JSON. The first column is the table's OID.
 #ifndef PYCHARTER_POSTGRESQL_CATALOG_QUERIES_H
 #define PYCHARTER_POSTGRESQL_CATALOG_QUERIES_H
 
-#include <string>
+namespace pycharter::postgresql::catalog {
 
-namespace pycharter::postgresql {
-
-// Which relations are meant: ordinary and partitioned tables, not those of extensions' or the server's own
-// schemas.
-inline const std::string chosen_tables = R"(
-WITH chosen AS (
-  SELECT c.oid, n.nspname, c.relname
+// What all of them begin with: the tables asked for. `json_array_elements_text` takes names of any spelling.
+inline constexpr const char* with_tables = R"sql(
+WITH asked AS (
+  SELECT c.oid, c.relname, n.nspname
   FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-  WHERE c.relkind IN ('r', 'p')
-    AND CASE WHEN $1::text IS NULL
-             THEN pg_catalog.pg_table_is_visible(c.oid) AND n.nspname NOT IN ('pg_catalog', 'information_schema')
-             ELSE n.nspname = $1::text END
-    AND ($2::text IS NULL OR c.relname::text IN (SELECT json_array_elements_text($2::text::json)))
-))";
+  WHERE c.relkind IN ('r', 'p') AND n.nspname = coalesce($1::text, current_schema())
+    AND ($2::json IS NULL OR c.relname IN (SELECT pg_catalog.json_array_elements_text($2::json))))
+)sql";
 
-// nspname, relname, comment
-inline const std::string tables_query = chosen_tables + R"(
-SELECT t.nspname, t.relname, pg_catalog.obj_description(t.oid, 'pg_class') FROM chosen t ORDER BY 1, 2)";
+// oid, name, comment
+inline constexpr const char* tables = R"sql(
+SELECT a.oid, a.relname, pg_catalog.obj_description(a.oid, 'pg_class') FROM asked a ORDER BY a.relname
+)sql";
 
-// nspname, relname, name, formatted type, not null, default, identity, generated, collation, comment, serial
-// sequence, enum schema, enum name, enum labels (JSON)
-inline const std::string columns_query = chosen_tables + R"(
-SELECT t.nspname, t.relname, a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod), a.attnotnull,
-       pg_catalog.pg_get_expr(d.adbin, d.adrelid), a.attidentity, a.attgenerated,
-       CASE WHEN a.attcollation <> y.typcollation THEN l.collname END,
-       pg_catalog.col_description(t.oid, a.attnum),
-       CASE WHEN d.adbin IS NOT NULL THEN pg_catalog.pg_get_serial_sequence(
-         pg_catalog.quote_ident(t.nspname) || '.' || pg_catalog.quote_ident(t.relname), a.attname) END,
-       yn.nspname, y.typname, e.labels
-FROM chosen t JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
-JOIN pg_catalog.pg_type y ON y.oid = a.atttypid
-JOIN pg_catalog.pg_namespace yn ON yn.oid = y.typnamespace
-LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = t.oid AND d.adnum = a.attnum
-LEFT JOIN pg_catalog.pg_collation l ON l.oid = a.attcollation
-LEFT JOIN (SELECT enumtypid, json_agg(enumlabel ORDER BY enumsortorder)::text AS labels
-           FROM pg_catalog.pg_enum GROUP BY enumtypid) e ON e.enumtypid = a.atttypid
-ORDER BY t.nspname, t.relname, a.attnum)";
+// oid, name, type, not null, default, generated, identity, collation, comment, enum name, enum schema, enum
+// values, identity options, in pg_catalog's own order of columns
+inline constexpr const char* columns = R"sql(
+SELECT a.oid, c.attname, pg_catalog.format_type(c.atttypid, c.atttypmod), c.attnotnull,
+  pg_catalog.pg_get_expr(d.adbin, d.adrelid), c.attgenerated::text, c.attidentity::text,
+  CASE WHEN c.attcollation <> t.typcollation THEN l.collname END,
+  pg_catalog.col_description(a.oid, c.attnum),
+  CASE WHEN e.typtype = 'e' THEN e.typname END,
+  CASE WHEN e.typtype = 'e' AND NOT pg_catalog.pg_type_is_visible(e.oid) THEN en.nspname END,
+  CASE WHEN e.typtype = 'e' THEN (SELECT pg_catalog.json_agg(v.enumlabel ORDER BY v.enumsortorder)
+    FROM pg_catalog.pg_enum v WHERE v.enumtypid = e.oid) END,
+  CASE WHEN c.attidentity <> '' THEN (SELECT pg_catalog.json_build_object('always', c.attidentity = 'a',
+      'start', s.seqstart, 'increment', s.seqincrement, 'minvalue', s.seqmin, 'maxvalue', s.seqmax,
+      'cache', s.seqcache, 'cycle', s.seqcycle)
+    FROM pg_catalog.pg_sequence s WHERE s.seqrelid =
+      pg_catalog.pg_get_serial_sequence(a.oid::regclass::text, c.attname)::regclass) END
+FROM asked a
+JOIN pg_catalog.pg_attribute c ON c.attrelid = a.oid AND c.attnum > 0 AND NOT c.attisdropped
+JOIN pg_catalog.pg_type t ON t.oid = c.atttypid
+LEFT JOIN pg_catalog.pg_type e ON e.oid = CASE WHEN t.typelem <> 0 AND t.typlen = -1 THEN t.typelem ELSE t.oid END
+LEFT JOIN pg_catalog.pg_namespace en ON en.oid = e.typnamespace
+LEFT JOIN pg_catalog.pg_collation l ON l.oid = c.attcollation
+LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.oid AND d.adnum = c.attnum
+ORDER BY a.oid, c.attnum
+)sql";
 
-// nspname, relname, kind, name, columns (JSON), definition, target schema or NULL when search_path shows it,
-// target table, target columns (JSON), on update, on delete, deferrable, deferred, comment
-inline const std::string constraints_query = chosen_tables + R"(
-SELECT t.nspname, t.relname, k.contype, k.conname,
-       (SELECT json_agg(a.attname ORDER BY u.position)::text FROM unnest(k.conkey) WITH ORDINALITY u(number, position)
-        JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum = u.number),
-       pg_catalog.pg_get_constraintdef(k.oid, true),
-       CASE WHEN f.oid IS NOT NULL AND ($1::text IS NOT NULL OR NOT pg_catalog.pg_table_is_visible(f.oid)) THEN fn.nspname END,
-       f.relname,
-       (SELECT json_agg(a.attname ORDER BY u.position)::text FROM unnest(k.confkey) WITH ORDINALITY u(number, position)
-        JOIN pg_catalog.pg_attribute a ON a.attrelid = f.oid AND a.attnum = u.number),
-       k.confupdtype, k.confdeltype, k.condeferrable, k.condeferred, pg_catalog.obj_description(k.oid, 'pg_constraint')
-FROM chosen t JOIN pg_catalog.pg_constraint k ON k.conrelid = t.oid AND k.contype IN ('p', 'u', 'f', 'c')
-LEFT JOIN pg_catalog.pg_class f ON f.oid = k.confrelid AND k.contype = 'f'
-LEFT JOIN pg_catalog.pg_namespace fn ON fn.oid = f.relnamespace
-ORDER BY t.nspname, t.relname, k.conname)";
+// oid, name, kind, columns, check, target schema (NULL when found without), target table, target columns, on
+// delete, on update, deferrable, deferred, match, comment
+inline constexpr const char* constraints = R"sql(
+SELECT a.oid, k.conname, k.contype::text,
+  (SELECT pg_catalog.json_agg(c.attname ORDER BY p.place) FROM unnest(k.conkey) WITH ORDINALITY p(number, place)
+   JOIN pg_catalog.pg_attribute c ON c.attrelid = k.conrelid AND c.attnum = p.number),
+  pg_catalog.pg_get_expr(k.conbin, k.conrelid, true),
+  CASE WHEN $1::text IS NOT NULL OR NOT pg_catalog.pg_table_is_visible(k.confrelid) THEN tn.nspname END, tc.relname,
+  (SELECT pg_catalog.json_agg(c.attname ORDER BY p.place) FROM unnest(k.confkey) WITH ORDINALITY p(number, place)
+   JOIN pg_catalog.pg_attribute c ON c.attrelid = k.confrelid AND c.attnum = p.number),
+  k.confdeltype::text, k.confupdtype::text, k.condeferrable, k.condeferred, k.confmatchtype::text,
+  pg_catalog.obj_description(k.oid, 'pg_constraint')
+FROM asked a
+JOIN pg_catalog.pg_constraint k ON k.conrelid = a.oid AND k.contype IN ('p', 'u', 'f', 'c') AND k.conparentid = 0
+LEFT JOIN pg_catalog.pg_class tc ON tc.oid = k.confrelid
+LEFT JOIN pg_catalog.pg_namespace tn ON tn.oid = tc.relnamespace
+ORDER BY a.oid, k.conname
+)sql";
 
-// nspname, relname, name, unique, method, where, key columns or NULL for an expression (JSON), key texts
-// (JSON), included columns (JSON or NULL), name of the constraint that it serves or NULL
-inline const std::string indexes_query = chosen_tables + R"(
-SELECT t.nspname, t.relname, ic.relname, i.indisunique, am.amname, pg_catalog.pg_get_expr(i.indpred, i.indrelid, true),
-       (SELECT json_agg(a.attname ORDER BY u.position)::text FROM unnest(i.indkey::int[]) WITH ORDINALITY u(number, position)
-        LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum = u.number AND u.number > 0
-        WHERE u.position <= i.indnkeyatts),
-       (SELECT json_agg(pg_catalog.pg_get_indexdef(i.indexrelid, u.position::int, true) ORDER BY u.position)::text
-        FROM generate_series(1, i.indnkeyatts) u(position)),
-       (SELECT json_agg(a.attname ORDER BY u.position)::text FROM unnest(i.indkey::int[]) WITH ORDINALITY u(number, position)
-        JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum = u.number
-        WHERE u.position > i.indnkeyatts),
-       (SELECT k.conname FROM pg_catalog.pg_constraint k
-        WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x') LIMIT 1)
-FROM chosen t JOIN pg_catalog.pg_index i ON i.indrelid = t.oid
+// oid, name, unique, method, condition, keys as [[column or null, expression, operator class or null,
+// options]], included columns, NULLS NOT DISTINCT
+inline constexpr const char* indexes = R"sql(
+SELECT a.oid, ic.relname, i.indisunique, m.amname, pg_catalog.pg_get_expr(i.indpred, i.indrelid),
+  (SELECT pg_catalog.json_agg(pg_catalog.json_build_array(c.attname,
+      pg_catalog.pg_get_indexdef(i.indexrelid, p.place::int, true),
+      CASE WHEN NOT o.opcdefault THEN o.opcname END, i.indoption[p.place - 1]) ORDER BY p.place)
+   FROM unnest(i.indkey::int[]) WITH ORDINALITY p(number, place)
+   LEFT JOIN pg_catalog.pg_attribute c ON c.attrelid = i.indrelid AND c.attnum = p.number AND p.number > 0
+   LEFT JOIN pg_catalog.pg_opclass o ON o.oid = i.indclass[p.place - 1]
+   WHERE p.place <= i.indnkeyatts),
+  (SELECT pg_catalog.json_agg(c.attname ORDER BY p.place)
+   FROM unnest(i.indkey::int[]) WITH ORDINALITY p(number, place)
+   JOIN pg_catalog.pg_attribute c ON c.attrelid = i.indrelid AND c.attnum = p.number
+   WHERE p.place > i.indnkeyatts),
+  coalesce((pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false)
+FROM asked a
+JOIN pg_catalog.pg_index i ON i.indrelid = a.oid AND NOT i.indisprimary
 JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid
-JOIN pg_catalog.pg_am am ON am.oid = ic.relam
-ORDER BY t.nspname, t.relname, ic.relname)";
+JOIN pg_catalog.pg_am m ON m.oid = ic.relam
+WHERE NOT EXISTS (SELECT 1 FROM pg_catalog.pg_constraint k
+  WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x') AND k.conrelid = a.oid)
+ORDER BY a.oid, ic.relname
+)sql";
 
-inline const std::string schema_names_query = R"(
-SELECT nspname FROM pg_catalog.pg_namespace WHERE nspname NOT LIKE 'pg\_%' ORDER BY 1)";
-
-}  // namespace pycharter::postgresql
+}  // namespace pycharter::postgresql::catalog
 
 #endif

@@ -1,230 +1,291 @@
 #include "postgresql/reflect.h"
 
-#include <pycharter/plugin/error.h>
-
-#include <array>
-#include <boost/json/array.hpp>
-#include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
+#include <boost/json.hpp>
 #include <map>
-#include <string_view>
+#include <optional>
+#include <vector>
 
 #include "postgresql/catalog_queries.h"
-#include "postgresql/reflected_type.h"
-
-namespace json = boost::json;
+#include "postgresql/errors.h"
+#include "postgresql/script.h"
 
 namespace pycharter::postgresql {
 namespace {
 
-using Cell = std::optional<std::string>;
+namespace json = boost::json;
+using plugin::Row;
+using plugin::Value;
 
-json::value text_or_null(const Cell& cell) {
-  return cell ? json::value(*cell) : json::value(nullptr);
-}
-bool is_true(const Cell& cell) {
-  return cell == "t";
-}
-json::array names(const Cell& cell) {
-  return cell ? json::parse(*cell).as_array() : json::array();
+Error usage(const std::string& message) {
+  ErrorFacts facts;
+  facts.backend = backend_name;
+  return Error(ErrorCode::usage, "postgresql: " + message, std::move(facts));
 }
 
-// Letters of pg_constraint to SQL; NO ACTION is what there is when nothing was said.
-json::value action(const Cell& letter) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 4> actions{
-      {{"r", "RESTRICT"}, {"c", "CASCADE"}, {"n", "SET NULL"}, {"d", "SET DEFAULT"}}};
-  for (const auto& [code, words] : actions) {
-    if (letter == code) return json::value(words);
+json::value text_or_null(const Value& value) {
+  return value.is_null() ? json::value(nullptr) : json::value(value.text);
+}
+
+json::value json_or(const Value& value, json::value otherwise) {
+  return value.is_null() ? std::move(otherwise) : json::parse(value.text);
+}
+
+// pg_get_expr puts a check into parentheses of its own.
+std::string without_parentheses(std::string text) {
+  if (text.size() < 2 || text.front() != '(' || text.back() != ')') return text;
+  int depth = 0;
+  for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+    if (text[i] == '\'' || text[i] == '"') {
+      i = text.find(text[i], i + 1);
+      if (i == std::string::npos) return text;
+      continue;
+    }
+    if (text[i] == '(') ++depth;
+    if (text[i] == ')' && --depth == 0) return text;  // the first one closes before the end
   }
+  return text.substr(1, text.size() - 2);
+}
+
+struct Letter {
+  std::string_view letter;
+  const char* words;
+};
+// NO ACTION and MATCH SIMPLE are the defaults: absent.
+constexpr Letter actions[] = {{"r", "RESTRICT"}, {"c", "CASCADE"}, {"n", "SET NULL"}, {"d", "SET DEFAULT"}};
+constexpr Letter matches[] = {{"f", "FULL"}, {"p", "PARTIAL"}};
+
+template <std::size_t Size>
+json::value words_for(const Letter (&letters)[Size], const Value& value) {
+  for (const auto& entry : letters)
+    if (entry.letter == value.text) return entry.words;
   return nullptr;
 }
 
-// $1 and $2 of the queries: see catalog_queries.h.
-using Scope = std::array<Cell, 2>;
-
-Scope scope_of(const json::object& request) {
-  Scope scope;
-  if (const auto* schema = request.if_contains("schema"); schema != nullptr && schema->is_string())
-    scope[0] = std::string(schema->as_string());
-  if (const auto* wanted = request.if_contains("names"); wanted != nullptr && wanted->is_array())
-    scope[1] = json::serialize(*wanted);
-  return scope;
+CatalogType catalog_type(const Row& row) {
+  CatalogType type{row[2].text, row[9].text, row[10].text, {}};
+  if (!row[11].is_null()) type.enum_values = json::parse(row[11].text).get_array();
+  return type;
 }
 
-// The tables of a request, by schema and name, filled query by query.
-class Tables {
- public:
-  Tables(const json::object& request, const CatalogQuery& query) : query_(query), scope_(scope_of(request)) {}
+json::object to_column(const Row& row) {
+  const bool generated = !row[5].text.empty();
+  const bool identity = !row[6].text.empty();
+  json::object column{{"name", row[1].text},
+                      {"type", reflect_type(catalog_type(row))},
+                      {"type_sql", row[2].text},
+                      {"nullable", row[3].integer == 0},
+                      {"default", generated ? json::value(nullptr) : text_or_null(row[4])},
+                      {"autoincrement", identity || row[4].text.starts_with("nextval(")},
+                      {"comment", text_or_null(row[8])},
+                      {"computed", nullptr},
+                      {"identity", json_or(row[12], nullptr)},
+                      {"primary_key", 0}};
+  if (generated)
+    column["computed"] =
+        json::object{{"sqltext", without_parentheses(row[4].text)}, {"persisted", row[5].text == "s"}};
+  if (!row[7].is_null()) column["collation"] = row[7].text;
+  return column;
+}
 
-  json::array read() {
-    for (auto& row : query_(tables_query, scope_))
-      add_table(row);
-    for (auto& row : query_(columns_query, scope_))
-      add_column(table(row), row);
-    for (auto& row : query_(constraints_query, scope_))
-      add_constraint(table(row), row);
-    for (auto& row : query_(indexes_query, scope_))
-      add_index(table(row), row);
-    return std::move(tables_);
+void set_primary_key(json::object& table, const Row& row) {
+  auto columns = json_or(row[3], json::array());
+  std::int64_t position = 0;
+  for (const auto& name : columns.get_array()) {
+    ++position;
+    for (auto& column : table["columns"].get_array())
+      if (column.at("name") == name) column.get_object()["primary_key"] = position;
+  }
+  table["primary_key"] = json::object{
+      {"name", row[1].text}, {"columns", std::move(columns)}, {"comment", text_or_null(row[13])}};
+}
+
+json::object to_foreign_key(const Row& row) {
+  const bool deferrable = row[10].integer != 0;
+  return {{"name", row[1].text},
+          {"columns", json_or(row[3], json::array())},
+          {"target_schema", text_or_null(row[5])},
+          {"target_table", row[6].text},
+          {"target_columns", json_or(row[7], json::array())},
+          {"ondelete", words_for(actions, row[8])},
+          {"onupdate", words_for(actions, row[9])},
+          {"deferrable", deferrable ? json::value(true) : json::value(nullptr)},
+          {"initially", row[11].integer != 0 ? json::value("DEFERRED") : json::value(nullptr)},
+          {"match", words_for(matches, row[12])},
+          {"comment", text_or_null(row[13])}};
+}
+
+void add_constraint(json::object& table, const Row& row) {
+  const auto& kind = row[2].text;
+  if (kind == "p") {
+    set_primary_key(table, row);
+  } else if (kind == "f") {
+    table["foreign_keys"].get_array().push_back(to_foreign_key(row));
+  } else if (kind == "u") {
+    json::object unique{{"name", row[1].text},
+                        {"columns", json_or(row[3], json::array())},
+                        {"comment", text_or_null(row[13])}};
+    if (row[10].integer != 0) unique["deferrable"] = true;
+    if (row[11].integer != 0) unique["initially"] = "DEFERRED";
+    table["unique"].get_array().push_back(std::move(unique));
+  } else {
+    table["checks"].get_array().push_back(json::object{{"name", row[1].text},
+                                                       {"sqltext", without_parentheses(row[4].text)},
+                                                       {"comment", text_or_null(row[13])}});
+  }
+}
+
+// pg_index.indoption: 1 is DESC, 2 is NULLS FIRST.
+json::array sorting(std::int64_t options) {
+  json::array words;
+  const bool descending = (options & 1) != 0;
+  const bool nulls_first = (options & 2) != 0;
+  if (descending) words.emplace_back("desc");
+  if (nulls_first != descending) words.emplace_back(nulls_first ? "nulls_first" : "nulls_last");
+  return words;
+}
+
+void add_index(json::object& table, const Row& row) {
+  json::array columns;
+  json::array expressions;
+  json::object operator_classes;
+  json::object orders;
+  bool plain = true;
+  const auto keys = json_or(row[5], json::array());
+  for (const auto& entry : keys.get_array()) {
+    const auto& key = entry.get_array();
+    columns.push_back(key[0]);
+    expressions.push_back(key[1]);
+    plain = plain && !key[0].is_null();
+    const auto name = json::value_to<std::string>(key[0].is_null() ? key[1] : key[0]);
+    if (!key[2].is_null()) operator_classes[name] = key[2];
+    if (auto words = sorting(key[3].is_int64() ? key[3].get_int64() : 0); !words.empty())
+      orders[name] = words;
+  }
+  if (plain) expressions.clear();  // the columns say it all
+  json::object index{
+      {"name", row[1].text},
+      {"columns", std::move(columns)},
+      {"expressions", std::move(expressions)},
+      {"unique", row[2].integer != 0},
+      {"where", row[4].is_null() ? json::value(nullptr) : json::value(without_parentheses(row[4].text))},
+      {"using", row[3].text}};
+  if (!operator_classes.empty()) index["ops"] = std::move(operator_classes);
+  if (!orders.empty()) index["sorting"] = std::move(orders);
+  if (!row[6].is_null()) index["include"] = json::parse(row[6].text);
+  if (row[7].integer != 0) index["nulls_not_distinct"] = true;
+  table["indexes"].get_array().push_back(std::move(index));
+}
+
+class Reflection {
+ public:
+  Reflection(PGconn* connection, const json::object& request) : connection_(connection) {
+    if (const auto* schema = request.if_contains("schema"); schema != nullptr && schema->is_string())
+      schema_ = Value::of_text(std::string(schema->get_string()));
+    if (const auto* names = request.if_contains("names"); names != nullptr && names->is_array())
+      names_ = Value::of_text(json::serialize(*names));
+    if (const auto* name = request.if_contains("name"); name != nullptr && name->is_string())
+      name_ = Value::of_text(std::string(name->get_string()));
   }
 
- private:
-  void add_table(const CatalogRow& row) {
-    positions_.emplace(std::pair(*row[0], *row[1]), tables_.size());
-    tables_.push_back({{"name", *row[1]},
-                       {"schema", scope_[0] ? json::value(*row[0]) : json::value(nullptr)},
+  json::object tables() {
+    std::vector<json::object> found;
+    std::map<std::int64_t, std::size_t> by_oid;
+    for (const auto& row : ask(catalog::tables)) {
+      by_oid[row[0].integer] = found.size();
+      found.push_back({{"name", row[1].text},
+                       {"schema", schema_.is_null() ? json::value(nullptr) : json::value(schema_.text)},
                        {"comment", text_or_null(row[2])},
                        {"columns", json::array()},
-                       {"primary_key", nullptr},
+                       {"primary_key", json::object{{"name", nullptr}, {"columns", json::array()}}},
                        {"foreign_keys", json::array()},
                        {"unique", json::array()},
                        {"checks", json::array()},
                        {"indexes", json::array()}});
-  }
-
-  json::object& table(const CatalogRow& row) {
-    return tables_[positions_.at(std::pair(*row[0], *row[1]))].as_object();
-  }
-
-  static json::object column_type(const CatalogRow& row) {
-    if (!row[13]) return reflected_type(*row[3]);
-    json::object arguments{{"values", names(row[13])}, {"name", *row[12]}};
-    return {{"type", "ENUM"}, {"dialect", "postgresql"}, {"args", std::move(arguments)}};
-  }
-
-  static void add_column(json::object& table, const CatalogRow& row) {
-    const bool identity = row[6] && !row[6]->empty();
-    const bool generated = row[7] && !row[7]->empty();
-    json::object column{{"name", *row[2]},
-                        {"type", column_type(row)},
-                        {"type_sql", *row[3]},
-                        {"nullable", !is_true(row[4])},
-                        {"default", generated ? json::value(nullptr) : text_or_null(row[5])},
-                        {"autoincrement", identity || (row[10] && row[5] && row[5]->starts_with("nextval("))},
-                        {"comment", text_or_null(row[9])},
-                        {"primary_key", 0}};
-    if (row[8]) column["collation"] = *row[8];
-    if (identity) column["identity"] = {{"always", row[6] == "a"}};
-    if (generated) column["computed"] = {{"sqltext", text_or_null(row[5])}, {"persisted", row[7] == "s"}};
-    table["columns"].as_array().push_back(std::move(column));
-  }
-
-  static void mark_primary_key(json::object& table, const json::array& columns) {
-    for (auto& column : table["columns"].as_array()) {
-      for (std::size_t i = 0; i < columns.size(); ++i) {
-        if (column.at("name") == columns[i]) column.as_object()["primary_key"] = i + 1;
-      }
     }
-  }
-
-  static void add_constraint(json::object& table, const CatalogRow& row) {
-    const json::array columns = names(row[4]);
-    json::object constraint{{"name", *row[3]}};
-    if (row[13]) constraint["comment"] = *row[13];
-    if (row[2] == "c") {
-      constraint["sqltext"] = check_text(*row[5]);
-      table["checks"].as_array().push_back(std::move(constraint));
-      return;
+    const auto each = [&](const char* question, auto add) {
+      for (const auto& row : ask(question))
+        if (const auto table = by_oid.find(row[0].integer); table != by_oid.end())
+          add(found[table->second], row);
+    };
+    if (!found.empty()) {
+      each(catalog::columns, [](json::object& table, const Row& row) {
+        table["columns"].get_array().push_back(to_column(row));
+      });
+      each(catalog::constraints, add_constraint);
+      each(catalog::indexes, add_index);
     }
-    constraint["columns"] = columns;
-    if (row[2] == "p") {
-      mark_primary_key(table, columns);
-      table["primary_key"] = std::move(constraint);
-    } else if (row[2] == "u") {
-      table["unique"].as_array().push_back(std::move(constraint));
-    } else {
-      add_foreign_key(table, std::move(constraint), row);
-    }
+    json::array tables;
+    for (auto& table : found)
+      tables.push_back(std::move(table));
+    return {{"tables", std::move(tables)}};
   }
 
-  static void add_foreign_key(json::object& table, json::object key, const CatalogRow& row) {
-    key["target_schema"] = text_or_null(row[6]);
-    key["target_table"] = *row[7];
-    key["target_columns"] = names(row[8]);
-    key["onupdate"] = action(row[9]);
-    key["ondelete"] = action(row[10]);
-    key["deferrable"] = is_true(row[11]);
-    key["initially"] = is_true(row[12]) ? json::value("DEFERRED") : json::value(nullptr);
-    table["foreign_keys"].as_array().push_back(std::move(key));
+  json::object table_names() {
+    return names_of(
+        query(connection_,
+              "SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = "
+              "c.relnamespace WHERE c.relkind IN ('r', 'p') AND n.nspname = coalesce($1::text, "
+              "current_schema()) ORDER BY c.relname",
+              std::vector<Value>{schema_}));
   }
 
-  // `CHECK (a > 0) NOT VALID` to `a > 0`.
-  static std::string check_text(std::string_view definition) {
-    const auto open = definition.find('(');
-    const auto close = definition.rfind(')');
-    if (open == std::string_view::npos || close <= open) return std::string(definition);
-    return std::string(definition.substr(open + 1, close - open - 1));
+  // Any relation, a view too, as for SQLAlchemy; without a schema, one that would be found without.
+  json::object has_table() {
+    if (name_.is_null()) throw usage("has_table needs a name");
+    const auto rows =
+        query(connection_,
+              "SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = "
+              "c.relnamespace WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm') AND c.relname = $2 AND CASE "
+              "WHEN $1::text IS NULL THEN pg_catalog.pg_table_is_visible(c.oid) AND n.nspname <> "
+              "'pg_catalog' ELSE n.nspname = $1 END",
+              std::vector<Value>{schema_, name_});
+    return {{"exists", !rows.empty()}};
   }
 
-  // An index that serves a primary key or a unique constraint is that constraint's business.
-  static void add_index(json::object& table, const CatalogRow& row) {
-    if (row[9]) return;
-    const json::array columns = names(row[6]);
-    json::array expressions;
-    bool has_expression = false;
-    const json::array texts = names(row[7]);
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-      has_expression = has_expression || columns[i].is_null();
-      expressions.push_back(texts[i]);
-    }
-    json::object index{{"name", *row[2]},
-                       {"columns", columns},
-                       {"unique", is_true(row[3])},
-                       {"where", text_or_null(row[5])},
-                       {"using", *row[4]}};
-    if (has_expression) index["expressions"] = std::move(expressions);
-    if (row[8]) index["include"] = names(row[8]);
-    table["indexes"].as_array().push_back(std::move(index));
+  json::object schema_names() {
+    return names_of(query(
+        connection_, "SELECT nspname FROM pg_catalog.pg_namespace WHERE nspname !~ '^pg_' ORDER BY nspname"));
   }
 
-  const CatalogQuery& query_;
-  Scope scope_;
-  json::array tables_;
-  std::map<std::pair<std::string, std::string>, std::size_t> positions_;
+ private:
+  std::vector<Row> ask(const char* question) {
+    return query(connection_, std::string(catalog::with_tables) + question,
+                 std::vector<Value>{schema_, names_});
+  }
+
+  static json::object names_of(const std::vector<Row>& rows) {
+    json::array names;
+    for (const auto& row : rows)
+      names.emplace_back(row[0].text);
+    return {{"names", std::move(names)}};
+  }
+
+  PGconn* connection_;
+  Value schema_;  // null: the current one
+  Value names_;   // null: all tables
+  Value name_;
 };
-
-json::object tables(const json::object& request, const CatalogQuery& query) {
-  return {{"tables", Tables(request, query).read()}};
-}
-
-json::array first_column(const std::vector<CatalogRow>& rows, std::size_t column) {
-  json::array found;
-  for (const auto& row : rows)
-    found.push_back(json::value(*row[column]));
-  return found;
-}
-
-json::object table_names(const json::object& request, const CatalogQuery& query) {
-  return {{"names", first_column(query(tables_query, scope_of(request)), 1)}};
-}
-
-json::object has_table(const json::object& request, const CatalogQuery& query) {
-  Scope scope = scope_of(request);
-  scope[1] = json::serialize(json::array{request.at("name")});
-  return {{"exists", !query(tables_query, scope).empty()}};
-}
-
-json::object schema_names(const json::object&, const CatalogQuery& query) {
-  return {{"names", first_column(query(schema_names_query, {}), 0)}};
-}
 
 struct Question {
   std::string_view what;
-  json::object (*answer)(const json::object&, const CatalogQuery&);
+  json::object (Reflection::*answer)();
 };
-
-constexpr std::array questions{Question{"tables", &tables}, Question{"table_names", &table_names},
-                               Question{"has_table", &has_table}, Question{"schema_names", &schema_names}};
+constexpr Question questions[] = {
+    {"tables", &Reflection::tables},
+    {"table_names", &Reflection::table_names},
+    {"has_table", &Reflection::has_table},
+    {"schema_names", &Reflection::schema_names},
+};
 
 }  // namespace
 
-json::object reflect(const json::object& request, const CatalogQuery& query) {
-  const std::string_view what = request.at("what").as_string();
-  for (const auto& question : questions) {
-    if (question.what == what) return question.answer(request, query);
-  }
-  throw Error(ErrorCode::unsupported, "the postgresql backend can't reflect '" + std::string(what) + "'",
-              {.backend = "postgresql"});
+json::object reflect(PGconn* connection, const json::object& request) {
+  const auto* what = request.if_contains("what");
+  if (what == nullptr || !what->is_string()) throw usage("a reflection request has a key 'what'");
+  for (const auto& question : questions)
+    if (question.what == std::string_view(what->get_string()))
+      return (Reflection(connection, request).*question.answer)();
+  throw usage("reflection of '" + std::string(what->get_string()) + "' is not known");
 }
 
 }  // namespace pycharter::postgresql

@@ -1,25 +1,30 @@
-// PostgreSQL's catalog as the JSON of docs/operations.md, "Reflection". The number of queries is fixed,
-// whatever the number of tables.
+// The catalog of a PostgreSQL database as JSON: docs/operations.md, "Reflection". One query per kind of
+// object, however many tables there are.
 #ifndef PYCHARTER_POSTGRESQL_REFLECT_H
 #define PYCHARTER_POSTGRESQL_REFLECT_H
 
+#include <libpq-fe.h>
+
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
-#include <functional>
-#include <optional>
-#include <span>
 #include <string>
-#include <vector>
+#include <string_view>
 
 namespace pycharter::postgresql {
 
-using CatalogRow = std::vector<std::optional<std::string>>;
+// Throws usage for a request it does not know.
+boost::json::object reflect(PGconn* connection, const boost::json::object& request);
 
-// Runs one query, parameters written $1, $2, …, cells as text.
-using CatalogQuery = std::function<std::vector<CatalogRow>(
-    const std::string& sql, std::span<const std::optional<std::string>> parameters)>;
+// What the catalog says of a type: format_type's text, and of an enum its name and values.
+struct CatalogType {
+  std::string text;         // "character varying(20)", "timestamp(3) with time zone", "integer[]"
+  std::string enum_name;    // else empty
+  std::string enum_schema;  // empty when it is found without
+  boost::json::array enum_values;
+};
 
-// Throws unsupported for a request it does not know, and what `query` throws.
-boost::json::object reflect(const boost::json::object& request, const CatalogQuery& query);
+// As SQLAlchemy reflects it; NullType where it knows none.
+boost::json::object reflect_type(const CatalogType& type);
 
 }  // namespace pycharter::postgresql
 

@@ -1,0 +1,193 @@
+#include "postgresql/backend.h"
+
+#include <boost/json.hpp>
+#include <limits>
+
+#include "postgresql/errors.h"
+#include "postgresql/identifiers.h"
+#include "postgresql/locks.h"
+#include "postgresql/reflect.h"
+#include "postgresql/script.h"
+#include "sql/store/contract_store.h"
+
+namespace pycharter::postgresql {
+namespace {
+
+std::string schema_name(const plugin::Host& host, const plugin::Settings& settings) {
+  const auto given = settings.find("schema_name");
+  auto name =
+      given != settings.end() ? given->second : host.setting("database", "schema_name").value_or("pycharter");
+  check_schema_name(name);
+  return name;
+}
+
+// Every table is qualified: behind pgbouncer a search_path that was set would be another client's.
+sql::store::Dialect store_dialect(const std::string& schema) {
+  sql::store::Dialect dialect;
+  dialect.backend = backend_name;
+  dialect.qualifier = escaped_identifier(schema) + ".";
+  dialect.by_code_point = " COLLATE \"C\"";
+  dialect.document_before = "CAST(";
+  dialect.document_after = " AS json)";
+  dialect.lock_row = " FOR NO KEY UPDATE";
+  dialect.find_tables =
+      "SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+      "WHERE "
+      "c.relkind IN ('r', 'p') AND n.nspname = " +
+      escaped_literal(schema) + " AND c.relname";
+  dialect.greatest_id = std::numeric_limits<std::int32_t>::max();  // serial
+  return dialect;
+}
+
+Error usage(const std::string& message) {
+  ErrorFacts facts;
+  facts.backend = backend_name;
+  return Error(ErrorCode::usage, "postgresql: " + message, std::move(facts));
+}
+
+}  // namespace
+
+Backend::Backend(plugin::Host host, plugin::Settings settings)
+    : host_(host), dialect_(store_dialect(schema_name(host, settings))) {
+  compiler_ = sql::ddl::make_compiler("postgresql");
+  compiler_->set_reflect([this](const boost::json::object& request) {
+    return postgresql::reflect(connection().handle(), request);
+  });
+}
+
+Connection& Backend::connection() {
+  if (!connection_) throw usage("no database is open; connect first");
+  return *connection_;
+}
+
+void Backend::connect(const plugin::ConnectOptions& options) {
+  auto opened = std::make_unique<Connection>(make_conninfo(options.url), host_, options.read_only);
+  const std::lock_guard guard(connection_mutex_);
+  connection_ = std::move(opened);
+}
+
+void Backend::disconnect() noexcept {
+  const std::lock_guard guard(connection_mutex_);
+  connection_.reset();
+}
+
+void Backend::ping() {
+  query(connection().handle(), "SELECT 1");
+}
+
+std::uint64_t Backend::capabilities() const {
+  return description.capabilities;
+}
+
+void Backend::cancel() noexcept {
+  const std::lock_guard guard(connection_mutex_);
+  if (connection_) connection_->cancel();
+}
+
+plugin::StoreInfo Backend::info() {
+  return sql::store::ContractStore(connection(), dialect_).info();
+}
+
+void Backend::initialise() {
+  ErrorFacts facts;
+  facts.backend = backend_name;
+  throw Error(ErrorCode::unsupported,
+              "postgresql: the store's tables come from revisions; run `pycharter-admin db init`",
+              std::move(facts));
+}
+
+std::vector<std::string> Backend::put(std::span<const plugin::Record> records) {
+  return sql::store::ContractStore(connection(), dialect_).put(records);
+}
+
+void Backend::find(const plugin::Query& query, const plugin::RecordSink& sink) {
+  sql::store::ContractStore(connection(), dialect_).find(query, sink);
+}
+
+std::uint64_t Backend::remove(const plugin::Query& query) {
+  return sql::store::ContractStore(connection(), dialect_).remove(query);
+}
+
+void Backend::snapshot(const std::string& schema_id, const std::optional<std::string>& version,
+                       const plugin::RecordSink& sink) {
+  sql::store::ContractStore(connection(), dialect_).snapshot(schema_id, version, sink);
+}
+
+std::string Backend::facts() {
+  auto facts = compiler_->facts();
+  if (connection_) {
+    const auto rows = query(connection_->handle(),
+                            "SELECT current_setting('server_version'), coalesce(current_schema(), 'public'), "
+                            "current_setting('max_identifier_length')::int");
+    const auto& row = rows.at(0);
+    // "15.4 (Debian 15.4-1)"
+    facts["server_version"] = row[0].text.substr(0, row[0].text.find(' '));
+    facts["default_schema"] = row[1].text;
+    facts["max_identifier_length"] = row[2].integer;
+  }
+  return boost::json::serialize(facts);
+}
+
+std::string Backend::compile(std::string_view operation, bool offline) {
+  return compiler_->compile(operation, offline);
+}
+
+std::string Backend::quote(std::string_view identifier, bool always) {
+  return compiler_->quote(identifier, always);
+}
+
+plugin::ExecuteResult Backend::execute(std::string_view sql, std::span<const plugin::Value> parameters,
+                                       const plugin::RowSink& sink) {
+  return run_script(connection().handle(), sql, parameters, sink);
+}
+
+void Backend::begin(plugin::BeginMode mode) {
+  connection().begin(mode);
+}
+
+void Backend::commit() {
+  connection().commit();
+}
+
+void Backend::rollback() {
+  connection().rollback();
+}
+
+plugin::TransactionState Backend::transaction_state() noexcept {
+  if (!connection_) return plugin::TransactionState::none;
+  switch (connection_->transaction_status()) {
+    case PQTRANS_INTRANS:
+    case PQTRANS_ACTIVE:
+      return plugin::TransactionState::open;
+    case PQTRANS_INERROR:
+      return plugin::TransactionState::failed;
+    default:
+      return plugin::TransactionState::none;
+  }
+}
+
+plugin::LockAttempt Backend::try_lock(std::string_view key, plugin::LockScope scope) {
+  if (scope == plugin::LockScope::session && connection().behind_pooler()) {
+    ErrorFacts facts;
+    facts.backend = backend_name;
+    throw Error(ErrorCode::unsupported,
+                "postgresql: a lock of the session does not hold behind a connection pooler (pgbouncer); "
+                "connect to the "
+                "server itself for this migration",
+                std::move(facts));
+  }
+  return postgresql::try_lock(connection().handle(), key, scope);
+}
+
+void Backend::unlock(std::string_view key) {
+  postgresql::unlock(connection().handle(), key);
+}
+
+std::string Backend::reflect(std::string_view request) {
+  boost::system::error_code failure;
+  const auto value = boost::json::parse(request, failure);
+  if (failure || !value.is_object()) throw usage("a reflection request is a JSON object");
+  return boost::json::serialize(postgresql::reflect(connection().handle(), value.get_object()));
+}
+
+}  // namespace pycharter::postgresql

@@ -1,0 +1,63 @@
+// An open connection: SOCI's session for the store's statements, libpq's handle for everything else.
+#ifndef PYCHARTER_POSTGRESQL_CONNECTION_H
+#define PYCHARTER_POSTGRESQL_CONNECTION_H
+
+#include <libpq-fe.h>
+#include <pycharter/plugin/host.h>
+#include <pycharter/plugin/types.h>
+#include <soci/soci.h>
+
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "postgresql/conninfo.h"
+#include "sql/connection/connection.h"
+#include "sql/connection/statement_cache.h"
+
+namespace pycharter::postgresql {
+
+class Connection : public sql::Connection {
+ public:
+  // Throws connect, auth.
+  Connection(const Conninfo& conninfo, const plugin::Host& host, bool read_only);
+
+  std::int64_t run(const std::string& sql, std::span<const sql::Cell> parameters, std::size_t columns,
+                   const sql::CellSink& sink) override;
+  void begin_write() override;
+  void commit_write() override;
+  void rollback_write() noexcept override;
+  void lock_name(const std::string& name) override;
+
+  void begin(plugin::BeginMode mode);
+  // Throws migration where the server rolled back instead, as it does when a statement before had failed.
+  void commit();
+  void rollback();
+  PGTransactionStatusType transaction_status() const { return PQtransactionStatus(handle_); }
+
+  // True when another server connection may serve the next transaction (pgbouncer): nothing of a session
+  // holds there.
+  bool behind_pooler();
+
+  // From any thread: asks the server to stop the running statement.
+  void cancel() noexcept;
+
+  PGconn* handle() const { return handle_; }
+
+ private:
+  struct FreeCancel {
+    void operator()(PGcancel* cancel) const { PQfreeCancel(cancel); }
+  };
+
+  plugin::Host host_;  // outlives the session, whose notices go to it
+  std::unique_ptr<soci::session> session_;
+  std::unique_ptr<sql::StatementCache> statements_;
+  PGconn* handle_ = nullptr;  // the session's
+  std::unique_ptr<PGcancel, FreeCancel> cancel_;
+  std::optional<bool> behind_pooler_;
+};
+
+}  // namespace pycharter::postgresql
+
+#endif

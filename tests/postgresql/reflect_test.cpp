@@ -1,0 +1,91 @@
+#include <boost/json.hpp>
+
+#include "server_test.h"
+
+namespace pycharter::postgresql {
+namespace {
+
+namespace json = boost::json;
+
+class ReflectTest : public ServerTest {
+ protected:
+  json::object table(const std::string& name) {
+    const json::object request{{"what", "tables"}, {"schema", nullptr}, {"names", {name}}};
+    return json::parse(admin_->reflect(json::serialize(request))).at("tables").at(0).as_object();
+  }
+};
+
+TEST_F(ReflectTest, ColumnsHaveTypesDefaultsIdentityAndComments) {
+  run(*admin_,
+      "CREATE TYPE mood AS ENUM ('sad', 'o,k''\"'); CREATE TABLE t (id serial PRIMARY KEY, \"Odd name\" "
+      "varchar(20) DEFAULT 'x' COLLATE \"C\", n numeric(10, 2) NOT NULL, m mood[], i bigint GENERATED ALWAYS "
+      "AS IDENTITY"
+      " (START 5), c int GENERATED ALWAYS AS (id * 2) STORED); COMMENT ON TABLE t IS 'about t'; "
+      "COMMENT ON COLUMN t.n IS 'about n'");
+  const auto t = table("t");
+  EXPECT_EQ(t.at("comment"), "about t");
+  const auto& columns = t.at("columns").as_array();
+  ASSERT_EQ(columns.size(), 6U);
+  EXPECT_EQ(columns[0].at("primary_key"), 1);
+  EXPECT_EQ(columns[0].at("autoincrement"), true);
+  EXPECT_EQ(columns[1].at("name"), "Odd name");
+  EXPECT_EQ(columns[1].at("default"), "'x'::character varying");
+  EXPECT_EQ(columns[1].at("collation"), "C");
+  EXPECT_EQ(columns[1].at("type_sql"), "character varying(20)");
+  EXPECT_EQ(columns[2].at("comment"), "about n");
+  EXPECT_EQ(columns[2].at("nullable"), false);
+  const auto& item = columns[3].at("type").at("args").at("item_type");
+  EXPECT_EQ(item.at("args").at("values"), json::parse(R"j(["sad", "o,k'\""])j"));
+  EXPECT_EQ(columns[4].at("identity").at("start"), 5);
+  EXPECT_EQ(columns[4].at("identity").at("always"), true);
+  EXPECT_EQ(columns[5].at("computed").at("sqltext"), "id * 2");
+  EXPECT_TRUE(columns[5].at("default").is_null());
+  EXPECT_EQ(t.at("primary_key").at("name"), "t_pkey");
+}
+
+TEST_F(ReflectTest, ConstraintsAndIndexesAreWhole) {
+  run(*admin_,
+      "CREATE TABLE p (a int, b int, PRIMARY KEY (b, a)); CREATE TABLE t (x int, y int, s text, CONSTRAINT "
+      "\"fk t\" "
+      "FOREIGN KEY (x, y) REFERENCES p (b, a) MATCH FULL ON DELETE CASCADE ON UPDATE SET NULL DEFERRABLE "
+      "INITIALLY "
+      "DEFERRED, CONSTRAINT ck CHECK ((x > 0) AND (y < 0)), CONSTRAINT uq UNIQUE (y, x)); "
+      "CREATE INDEX i1 ON t USING btree (lower(s), x DESC NULLS LAST) INCLUDE (y) WHERE s <> ')'; "
+      "CREATE UNIQUE INDEX i2 ON t (s text_pattern_ops)");
+  const auto t = table("t");
+  const auto& key = t.at("foreign_keys").at(0);
+  EXPECT_EQ(key.at("name"), "fk t");
+  EXPECT_EQ(key.at("columns"), json::parse(R"j(["x", "y"])j"));
+  EXPECT_EQ(key.at("target_columns"), json::parse(R"j(["b", "a"])j"));
+  EXPECT_EQ(key.at("ondelete"), "CASCADE");
+  EXPECT_EQ(key.at("onupdate"), "SET NULL");
+  EXPECT_EQ(key.at("initially"), "DEFERRED");
+  EXPECT_EQ(key.at("match"), "FULL");
+  EXPECT_TRUE(key.at("target_schema").is_null());
+  EXPECT_EQ(t.at("checks").at(0).at("sqltext"), "x > 0 AND y < 0");
+  EXPECT_EQ(t.at("unique").at(0).at("columns"), json::parse(R"j(["y", "x"])j"));
+  const auto& indexes = t.at("indexes").as_array();
+  ASSERT_EQ(indexes.size(), 2U);
+  EXPECT_EQ(indexes[0].at("columns"), json::parse(R"j([null, "x"])j"));
+  EXPECT_EQ(indexes[0].at("expressions").at(0), "lower(s)");
+  EXPECT_EQ(indexes[0].at("where"), "s <> ')'::text");
+  EXPECT_EQ(indexes[0].at("sorting"), json::parse(R"j({"x": ["desc", "nulls_last"]})j"));
+  EXPECT_EQ(indexes[0].at("include"), json::parse(R"j(["y"])j"));
+  EXPECT_EQ(indexes[1].at("ops"), json::parse(R"j({"s": "text_pattern_ops"})j"));
+  EXPECT_EQ(indexes[1].at("unique"), true);
+  EXPECT_EQ(table("p").at("columns").at(0).at("primary_key"), 2);
+}
+
+TEST_F(ReflectTest, NamesAreAskedWithoutWholeTables) {
+  run(*admin_, "CREATE TABLE b (x int); CREATE TABLE \"A\" (x int); CREATE VIEW v AS SELECT 1");
+  EXPECT_EQ(admin_->reflect(R"j({"what": "table_names"})j"), R"j({"names":["A","b"]})j");
+  const json::object elsewhere{{"what", "has_table"}, {"schema", schema_}, {"name", "v"}};
+  EXPECT_EQ(admin_->reflect(json::serialize(elsewhere)), R"j({"exists":true})j");
+  EXPECT_EQ(admin_->reflect(R"j({"what": "has_table", "name": "a"})j"), R"j({"exists":false})j");
+  const auto names = json::parse(admin_->reflect(R"j({"what": "schema_names"})j")).at("names").as_array();
+  EXPECT_NE(std::find(names.begin(), names.end(), json::value(schema_)), names.end());
+  EXPECT_EQ(code_of([&] { admin_->reflect(R"j({"what": "weather"})j"); }), ErrorCode::usage);
+}
+
+}  // namespace
+}  // namespace pycharter::postgresql
