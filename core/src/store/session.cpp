@@ -28,6 +28,13 @@ void Session::connect(const ConnectOptions& options) {
   }
 }
 
+Error Session::not_initialized(const std::string& why) const {
+  return Error(
+      ErrorCode::not_initialized,
+      "The database " + masked_url() + " is not initialized: run 'pycharter-admin db init' first. " + why,
+      ErrorFacts{.backend = backend_->name()});
+}
+
 void Session::initialise() {
   if (backend_->has_sql())
     backend_->migrate_to_head();

@@ -93,6 +93,7 @@ class Session {
   bool idle() const;
   void open(bool may_create);
   void initialise();
+  Error not_initialized(const std::string& why) const;
   static Error in_doubt(const Error& error);
 
   std::unique_ptr<BackendAccess> backend_;

@@ -101,6 +101,13 @@ TEST_F(SessionTest, without_auto_initialize_an_empty_database_is_refused) {
   EXPECT_EQ(backend.called("disconnect"), 1);
 }
 
+TEST_F(SessionTest, a_database_that_is_not_there_is_not_initialised) {
+  backend.failures["connect"] = {ErrorCode::not_found};
+  const auto error = failure_of([&] { session.connect({.auto_initialize = false}); });
+  EXPECT_EQ(error.code(), ErrorCode::not_initialized);
+  EXPECT_NE(error.message().find("pycharter-admin db init"), std::string::npos);
+}
+
 TEST_F(SessionTest, without_validation_nothing_is_asked) {
   backend.state = {.initialized = false, .empty = true};
   session.connect({.auto_initialize = false, .validate_schema_on_connect = false});
