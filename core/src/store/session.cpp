@@ -10,18 +10,19 @@ constexpr auto idle_limit = std::chrono::seconds(1);
 
 void Session::connect(const ConnectOptions& options) {
   disconnect();
-  open(options.auto_initialize);
+  try {
+    open(options.auto_initialize);
+  } catch (const Error& error) {
+    // A database file that is not there is an empty database that may not be made.
+    if (error.code() == ErrorCode::not_found) throw not_initialized(error.message());
+    throw;
+  }
   try {
     if (!options.auto_initialize && !options.validate_schema_on_connect) return;
     if (backend_->client().info().initialized) return;
     if (options.auto_initialize) initialise();
-    if (backend_->client().info().initialized) return;
-    throw Error(
-        ErrorCode::not_initialized,
-        "The database " + masked_url() +
-            " is not initialized: tables of the contract store are missing. Run 'pycharter-admin db init'" +
-            (options.auto_initialize ? ", or 'pycharter-admin db current' to see what is there." : " first."),
-        ErrorFacts{.backend = backend_->name()});
+    if (!backend_->client().info().initialized)
+      throw not_initialized("Tables of the contract store are missing.");
   } catch (...) {
     disconnect();
     throw;
