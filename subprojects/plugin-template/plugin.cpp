@@ -1,0 +1,5 @@
+#include <pycharter/plugin/plugin.h>
+
+#include "backend.h"
+
+PYCHARTER_PLUGIN(onefile::Backend)
