@@ -1,5 +1,6 @@
 #include "migrations/session.h"
 
+#include <algorithm>
 #include <charconv>
 #include <map>
 
@@ -109,7 +110,9 @@ plugin::BackendInstance& Session::backend() {
       throw Error(ErrorCode::unsupported, "the " + manifest.name + " backend has no SQL to migrate",
                   {.backend = manifest.name});
     std::map<std::string, std::string> given;
-    if (options_.schema_name) given.emplace("schema_name", *options_.schema_name);
+    const auto& known = manifest.settings;
+    if (options_.schema_name && std::find(known.begin(), known.end(), "schema_name") != known.end())
+      given.emplace("schema_name", *options_.schema_name);
     auto made = registry::make_backend(*registry_, *settings_, url(), options_.callbacks, given);
     const std::lock_guard lock(cancelling_);
     backend_.emplace(std::move(made));

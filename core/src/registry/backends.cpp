@@ -14,11 +14,13 @@ namespace {
 
 void refuse_unknown(const std::map<std::string, std::string>& given, const plugin::Manifest& manifest) {
   for (const auto& [key, value] : given)
-    if (std::find(manifest.settings.begin(), manifest.settings.end(), key) == manifest.settings.end())
-      throw Error(ErrorCode::usage,
-                  "the " + manifest.name + " backend has no setting '" + key + "'" +
-                      config::did_you_mean(key, manifest.settings),
-                  {.backend = manifest.name});
+    if (std::find(manifest.settings.begin(), manifest.settings.end(), key) == manifest.settings.end()) {
+      const auto hint = config::did_you_mean(key, manifest.settings);
+      throw Error(
+          ErrorCode::config,
+          "the " + manifest.name + " backend has no option '" + key + "'" + (hint.empty() ? "." : hint),
+          {.backend = manifest.name});
+    }
 }
 
 plugin::Settings settings_of(const plugin::Manifest& manifest, const config::Settings& settings,

@@ -1,50 +1,18 @@
 #include "store/plugin_access.h"
 
-#include <algorithm>
 #include <iterator>
 #include <sstream>
 #include <utility>
 
 #include "config/database_url.h"
-#include "config/secrets.h"
 #include "config/settings.h"
-#include "config/suggest.h"
 #include "migrations/contract_store.h"
 #include "plugin/capabilities.h"
 #include "plugin/instance.h"
-#include "plugin/loader.h"
-#include "registry/registry.h"
+#include "registry/backends.h"
 
 namespace pycharter::store {
 namespace {
-
-// The settings of the plugin's manifest: as given, else of the plugin's own section of the configuration,
-// else of [database]. Throws config for an option that the plugin does not know.
-plugin::Settings settings_for(const plugin::Manifest& manifest, const config::Settings& configuration,
-                              const StoreOptions& options) {
-  for (const auto& [key, value] : options)
-    if (std::find(manifest.settings.begin(), manifest.settings.end(), key) == manifest.settings.end()) {
-      const auto hint = config::did_you_mean(key, manifest.settings);
-      throw Error(ErrorCode::config, "The " + manifest.name + " backend has no option '" + key + '\'' +
-                                         (hint.empty() ? "." : hint));
-    }
-  plugin::Settings settings;
-  for (const auto& key : manifest.settings) {
-    const auto option = options.find(key);
-    auto value =
-        option != options.end() ? std::optional(option->second) : configuration.get(manifest.name, key);
-    if (!value) value = configuration.get("database", key);
-    if (value) settings.emplace(key, *std::move(value));
-  }
-  return settings;
-}
-
-std::vector<std::string> secrets_of(const config::Settings& configuration, const std::string& url) {
-  auto secrets = configuration.secrets();
-  for (auto& secret : config::secrets_of_url(url))
-    secrets.push_back(std::move(secret));
-  return secrets;
-}
 
 class PluginAccess : public BackendAccess {
  public:
@@ -70,14 +38,11 @@ class PluginAccess : public BackendAccess {
 
  private:
   plugin::BackendInstance make_instance(const StoreOptions& options) const {
-    const auto manifest = store_.registry->backend_for_scheme(url_.url.scheme);
-    plugin::InstanceOptions with;
-    with.settings = settings_for(manifest, *store_.settings, options);
-    with.secrets = secrets_of(*store_.settings, url_.text);
-    with.callbacks.setting = [settings = store_.settings](std::string_view section, std::string_view key) {
+    plugin::HostCallbacks callbacks;
+    callbacks.setting = [settings = store_.settings](std::string_view section, std::string_view key) {
       return settings->get(section, key);
     };
-    return plugin::BackendInstance(plugin::load_plugin(manifest), std::move(with));
+    return registry::make_backend(*store_.registry, *store_.settings, url_, std::move(callbacks), options);
   }
 
   migrations::ContractStore store_;
@@ -92,8 +57,7 @@ std::unique_ptr<BackendAccess> access_backend(std::optional<std::string_view> ur
                                               const StoreOptions& options, std::string_view backend) {
   const auto settings =
       std::make_shared<const config::Settings>(config::Settings::load(config::Sources::of_process()));
-  const auto registry =
-      std::make_shared<const registry::Registry>(plugin::Catalog::scan(plugin::search_settings(*settings)));
+  const auto registry = std::make_shared<const registry::Registry>(registry::make_registry(*settings));
   migrations::ContractStore store{settings, registry, settings->database_url(url).value, {}};
   auto database = config::normalise_database_url(store.url);
   if (!backend.empty())
