@@ -41,7 +41,11 @@ class FakeBackend : public SqlBackend {
                 const RecordSink& sink) override {
     if (version) sink({.id = *version});
   }
-  std::string facts() override { return "{}"; }
+  // How the connection was opened.
+  std::string facts() override {
+    return connected_with.url + (connected_with.may_create ? " may_create" : "") +
+           (connected_with.migration ? " migration" : "");
+  }
   std::string compile(std::string_view operation, bool offline) override {
     return std::string(operation) + (offline ? " offline" : " live");
   }
