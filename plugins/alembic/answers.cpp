@@ -76,9 +76,16 @@ json::object branches(const RevisionGraph& graph, const Request& request) {
   return listing.answer();
 }
 
-// One end of a:b; `current` stands for the rows of the version table.
+// What the word `current` stands for: the graph knows no database.
+std::vector<std::string> current_rows(const Request& request) {
+  for (const char* key : {"current", "indicate"})
+    if (request.object().contains(key)) return request.texts(key);
+  throw Error(ErrorCode::usage, "'current' needs the database: ask with -i (--indicate-current)");
+}
+
+// One end of a:b.
 Identifiers range_end(const std::string& text, const char* absent, const Request& request) {
-  if (text == "current") return Identifiers(request.texts("current"));
+  if (text == "current") return Identifiers(current_rows(request));
   return Identifiers(text.empty() ? std::string(absent) : text);
 }
 
@@ -113,7 +120,7 @@ json::object show(const RevisionGraph& graph, const Request& request) {
   Listing listing(graph, true);
   RevisionList list;
   if (identifier == "current")
-    for (const std::string& row : request.texts("current"))
+    for (const std::string& row : current_rows(request))
       for (const RevisionIndex index : named(graph, row))
         list.push_back(index);
   else

@@ -11,16 +11,15 @@ namespace json = boost::json;
 
 struct Habits {
   std::string_view name, impl;
-  bool offline_transaction;
   InsertReturning insert_returning;
   bool has_schemas, enforces_length, locks_rows;
 };
 
 constexpr std::array<Habits, 4> known{{
-    {"postgresql", "PostgresqlImpl", true, InsertReturning::qualified_column, true, true, true},
-    {"sqlite", "SQLiteImpl", false, InsertReturning::column, false, false, false},
-    {"mysql", "MySQLImpl", false, InsertReturning::none, false, true, true},
-    {"mariadb", "MariaDBImpl", false, InsertReturning::qualified_column, false, true, true},
+    {"postgresql", "PostgresqlImpl", InsertReturning::qualified_column, true, true, true},
+    {"sqlite", "SQLiteImpl", InsertReturning::column, false, false, false},
+    {"mysql", "MySQLImpl", InsertReturning::none, false, true, true},
+    {"mariadb", "MariaDBImpl", InsertReturning::qualified_column, false, true, true},
 }};
 
 std::string text_of(const json::object& facts, const char* key, std::string absent = {}) {
@@ -38,13 +37,13 @@ Dialect read_dialect(plugin::SqlClient& database) {
     Dialect dialect;
     dialect.name = name;
     dialect.impl = habits.impl;
-    dialect.offline_transaction = habits.offline_transaction;
     dialect.insert_returning = habits.insert_returning;
     dialect.has_schemas = habits.has_schemas;
     dialect.enforces_length = habits.enforces_length;
     dialect.locks_rows = habits.locks_rows;
     if (const json::value* value = facts.if_contains("transactional_ddl"); value && value->is_bool())
-      dialect.transactional_ddl = value->as_bool();
+      dialect.offline_transaction = value->as_bool();
+    dialect.transactional_ddl = database.has(PYCHARTER_CAP_TRANSACTIONAL_DDL);
     dialect.server_version = text_of(facts, "server_version");
     dialect.default_schema = text_of(facts, "default_schema");
     dialect.begin = text_of(facts, "begin", dialect.begin);

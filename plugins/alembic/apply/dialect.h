@@ -15,13 +15,13 @@ enum class InsertReturning { none, column, qualified_column };
 struct Dialect {
   std::string name;  // postgresql, mysql, sqlite
   std::string impl;  // the class that Alembic's log names
-  // --sql writes BEGIN and COMMIT, as Alembic does; what a live run does is transactional_ddl.
-  bool offline_transaction = false;
   InsertReturning insert_returning = InsertReturning::none;
   bool has_schemas = false;     // a search_path that a run can set
   bool enforces_length = true;  // of VARCHAR(n)
   bool locks_rows = false;      // SELECT … FOR UPDATE
-  // From the backend.
+  // From the backend. Alembic takes SQLite's DDL for non-transactional and --sql follows it; a live run does
+  // better.
+  bool offline_transaction = false;
   bool transactional_ddl = false;
   std::string server_version;  // empty when not connected
   std::string default_schema;  // may be empty
