@@ -8,6 +8,7 @@ An operation that Alembic refuses has {"refused": "its message"} instead of "exp
 
     venv/bin/python render_oracle.py FOLDER... > golden.jsonl
     venv/bin/python render_oracle.py --render build/tests/alembic/ddl_render FOLDER...     compares, and counts
+    … --golden tests/unit/ddl/golden.jsonl ddl_cases.py     also writes those that are the same, a share of them
 
 With --render, that program reads {"dialect", "operation"} lines and answers each with {"sql": [...]} or {"error": ...}.
 Needs alembic 1.20.1 and sqlalchemy 2.1.9, from which everything here comes; nothing of it is shipped.
@@ -24,6 +25,7 @@ import os
 import subprocess
 import sys
 import warnings
+import zlib
 
 from alembic.migration import MigrationContext
 from alembic.operations import Operations, base
@@ -124,6 +126,8 @@ def record(path, direction, dialect, root):
 
 def revision_files(folders):
     for root in folders:
+        if os.path.isfile(root):
+            yield root, os.path.dirname(root)
         for folder, _, files in sorted(os.walk(root)):
             for name in sorted(files):
                 path = os.path.join(folder, name)
@@ -149,7 +153,14 @@ def collect(folders):
     return records, unsupported
 
 
-def compare(render, runs):
+def kept(entry):
+    """Whether an entry belongs in the golden file: every statement, and a quarter of the products of options."""
+    text = json.dumps(entry["operation"], sort_keys=True) + entry["dialect"]
+    wanted = {"execute": 1, "bulk_insert": 1, "batch_alter_table": 2}.get(entry["operation"]["op"], 4)
+    return zlib.crc32(text.encode()) % wanted == 0
+
+
+def compare(render, runs, golden=None):
     """Each run (one script, direction and dialect) is one process run of the compiler: begin_run comes first."""
     lines = []
     for run in runs:
@@ -172,6 +183,8 @@ def compare(render, runs):
             else:
                 verdict = "identical" if got["sql"] == entry["expected"] else "different"
             tally[verdict] += 1
+            if golden and verdict == "identical" and kept(entry):
+                golden.write(json.dumps({k: entry[k] for k in ("dialect", "operation", "expected")}) + "\n")
             if verdict in ("identical", "refused by both"):
                 continue
             right = False
@@ -185,25 +198,31 @@ def compare(render, runs):
             scripts[right] += 1
     print(", ".join(f"{k} {v}" for k, v in sorted(tally.items())))
     print(f"scripts: identical {scripts[True]} of {sum(scripts.values())}")
+    compared = tally["identical"] + tally["different"] + tally["refused"]
+    return tally["identical"] / compared if compared else 0
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="+")
     parser.add_argument("--render", help="the program to compare")
+    parser.add_argument("--golden", type=argparse.FileType("w"), help="where to write what is the same")
+    parser.add_argument("--at-least", type=float, default=0.0, help="the share identical that exits 0")
     args = parser.parse_args()
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")
     runs, unsupported = collect(args.folders)
+    share = 1.0
     if args.render:
-        compare(args.render, runs)
+        share = compare(args.render, runs, args.golden)
     else:
         for run in runs:
             for entry in run:
                 print(json.dumps(entry, ensure_ascii=False))
     for reason, count in unsupported.most_common(30):
         print(f"not converted ({count}): {reason}", file=sys.stderr)
+    return 0 if share >= args.at_least else 1
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

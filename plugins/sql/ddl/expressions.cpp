@@ -245,9 +245,12 @@ std::string Expressions::unary(const json::object& e) {
   if (op == "-") return "-" + grouped(*of, "*");
   const auto* known = find_operator(op);
   if (known == nullptr) refuse("the operator \"" + op + "\" is not known");
-  const bool is_prefix = op == "exists" || op == "distinct" || op == "any" || op == "all";
-  return is_prefix ? std::string(known->spelling) + grouped(*of, op)
-                   : grouped(*of, op) + std::string(known->spelling);
+  if (op == "any" || op == "all") return std::string(known->spelling) + "(" + render(*of) + ")";
+  if (op == "exists" || op == "distinct") return std::string(known->spelling) + grouped(*of, op);
+  // desc, asc and nulls first or last follow one another without parentheses.
+  const auto inner = operator_of(*of);
+  const bool is_chain = inner == "desc" || inner == "asc";
+  return (is_chain ? render(*of) : grouped(*of, op)) + std::string(known->spelling);
 }
 
 std::string Expressions::conjunction(const json::object& e) {
