@@ -29,7 +29,7 @@
 namespace pycharter::alembic::script {
 
 struct Limits {
-  std::uint64_t steps = 100'000'000;  // statements, calls and rounds of loops
+  std::uint64_t steps = 20'000'000;  // statements, calls and rounds of loops
   std::size_t call_depth = 200;
   std::size_t stack_bytes = 5u << 20;  // of the thread's own stack
   std::size_t memory = 256u << 20;     // bytes that values may take at one time

@@ -3,7 +3,6 @@
 #ifndef PYCHARTER_ALEMBIC_SCRIPT_OBJECTS_H
 #define PYCHARTER_ALEMBIC_SCRIPT_OBJECTS_H
 
-#include <boost/multiprecision/cpp_int.hpp>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -18,14 +17,7 @@ namespace pycharter::alembic::script {
 class Interpreter;
 struct Arguments;
 struct FunctionNode;  // ast.h
-
-using BigInteger = boost::multiprecision::cpp_int;
-
-struct Integer final : Object {
-  static constexpr Kind kind_of = Kind::big_integer;
-  explicit Integer(BigInteger v) : Object(kind_of), value(std::move(v)) {}
-  const BigInteger value;  // outside 64 bits, always
-};
+struct Script;        // ast.h
 
 struct Str final : Object {
   static constexpr Kind kind_of = Kind::string;
@@ -53,13 +45,21 @@ struct Tuple final : Object {
 
 struct List final : Object {
   static constexpr Kind kind_of = Kind::list;
-  explicit List(std::vector<Value> i) : Object(kind_of), items(std::move(i)) {}
+  explicit List(std::vector<Value> i) : Object(kind_of), items(std::move(i)), accounted_(items.size()) {}
   std::vector<Value> items;
   void append(Value value) {
-    charge(sizeof(Value));
+    account(1);
     items.push_back(std::move(value));
   }
-  void account(std::size_t more) { charge(more * sizeof(Value)); }
+  // Room for `more` items; what was once accounted stays so.
+  void account(std::size_t more) {
+    if (items.size() + more <= accounted_) return;
+    charge((items.size() + more - accounted_) * sizeof(Value));
+    accounted_ = items.size() + more;
+  }
+
+ private:
+  std::size_t accounted_ = 0;
 };
 
 // dict, OrderedDict, defaultdict and Counter: order of insertion.
@@ -120,9 +120,10 @@ struct Function final : Object {
   static constexpr Kind kind_of = Kind::function;
   Function(const FunctionNode& n, Value m, Value e)
       : Object(kind_of), node(n), module(std::move(m)), environment(std::move(e)) {}
-  const FunctionNode& node;  // owned by the Script that the interpreter keeps
-  const Value module;        // whose globals it sees
-  const Value environment;   // Environment it was made in, or undefined
+  const FunctionNode& node;  // owned by the script, which the interpreter keeps
+  const Script* script = nullptr;
+  const Value module;       // whose globals it sees
+  const Value environment;  // Environment it was made in, or undefined
   std::string name;
   Value owner;                          // the Class whose body it stands in, for super()
   std::vector<Value> defaults;          // of the last parameters
@@ -205,7 +206,6 @@ Value make_str(Heap& heap, std::string text);
 Value make_bytes(Heap& heap, std::string data);
 Value make_tuple(Heap& heap, std::vector<Value> items);
 Value make_list(Heap& heap, std::vector<Value> items);
-Value make_integer(Heap& heap, BigInteger value);  // in the Value itself when it fits
 
 }  // namespace pycharter::alembic::script
 

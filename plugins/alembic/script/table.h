@@ -39,6 +39,7 @@ class Table {
   std::vector<Entry>& entries() noexcept { return entries_; }
   // Bytes that one more entry takes, for accounting.
   static constexpr std::size_t entry_bytes = sizeof(Entry) + 2 * sizeof(std::uint32_t);
+  std::size_t accounted = 0;  // entries that were charged to the owner
 
  private:
   template <class Equal>

@@ -1,0 +1,408 @@
+// Attributes and subscripts.
+#include <algorithm>
+
+#include "alembic/script/big_integer.h"
+#include "alembic/script/evaluator.h"
+#include "alembic/script/operators.h"
+#include "alembic/script/unicode.h"
+
+namespace pycharter::alembic::script {
+
+namespace {
+
+// What a class's member is when read through an instance.
+Value bind(Interpreter& in, const Value& member, const Value& self, const Value& cls) {
+  if (auto* descriptor = member.get_if<Descriptor>()) {
+    switch (descriptor->role) {
+      case Descriptor::Role::property:
+        return in.call(descriptor->function, {{self}, {}});
+      case Descriptor::Role::static_method:
+        return descriptor->function;
+      case Descriptor::Role::class_method:
+        return make<Bound>(in.heap(), cls, descriptor->function);
+    }
+  }
+  const bool method = member.is(Kind::function) || (member.is(Kind::native) && member.get<Native>().method);
+  return method ? make<Bound>(in.heap(), self, member) : member;
+}
+
+std::optional<Value> from_class(Interpreter& in, const Value& cls, const Value& self, std::string_view name) {
+  if (!cls.is(Kind::cls)) return std::nullopt;
+  const Value* found = cls.get<Class>().find(name);
+  if (found == nullptr) return std::nullopt;
+  return bind(in, Value(*found), self, cls);
+}
+
+std::optional<Value> of_instance(Interpreter& in, const Value& object, std::string_view name) {
+  auto& instance = object.get<Instance>();
+  const Value* member = instance.type().find(name);
+  const auto* descriptor = member == nullptr ? nullptr : member->get_if<Descriptor>();
+  if (descriptor != nullptr && descriptor->role == Descriptor::Role::property)
+    return bind(in, Value(*member), object, instance.cls);
+  if (const Value* own = std::as_const(instance.attributes).find(name)) return *own;
+  if (member != nullptr) return bind(in, Value(*member), object, instance.cls);
+  if (instance.payload.defined()) return in.find_attribute(instance.payload, name);
+  if (const Value* hook = instance.type().find("__getattr__"))
+    return in.call(*hook, {{object, in.str(std::string(name))}, {}});
+  return std::nullopt;
+}
+
+std::optional<Value> of_class(Interpreter& in, const Value& object, std::string_view name) {
+  auto& cls = object.get<Class>();
+  if (name == "__name__" || name == "__qualname__") return in.str(cls.name);
+  if (name == "__members__" && cls.enumeration) {
+    Value members = in.dict();
+    for (const Value& member : cls.enum_members)
+      members.get<Dict>().put(in, in.attribute(member, "name"), member);
+    return members;
+  }
+  const Value* found = cls.find(name);
+  if (found == nullptr) return std::nullopt;
+  const auto* descriptor = found->get_if<Descriptor>();
+  if (descriptor == nullptr) return *found;
+  if (descriptor->role == Descriptor::Role::class_method)
+    return make<Bound>(in.heap(), object, descriptor->function);
+  return descriptor->role == Descriptor::Role::static_method ? descriptor->function : *found;
+}
+
+std::optional<Value> of_module(Interpreter& in, const Value& object, std::string_view name) {
+  auto& module = object.get<Module>();
+  if (const Value* found = std::as_const(module.members).find(name)) return *found;
+  if (name == "__name__") return in.str(module.name);
+  if (module.fallback) {
+    const Value found = module.fallback(in, name);
+    if (found.defined()) return found;
+  }
+  // A module below a package that was imported is an attribute of it.
+  const std::string full = module.name + "." + std::string(name);
+  if (in.registry().find(full) != nullptr || in.registry().is_package(full)) return in.import_module(full);
+  return std::nullopt;
+}
+
+std::optional<Value> of_function(Interpreter& in, const Value& object, std::string_view name) {
+  auto& function = object.get<Function>();
+  if (const Value* own = std::as_const(function.attributes).find(name)) return *own;
+  if (name == "__name__" || name == "__qualname__") return in.str(function.name);
+  if (name == "__doc__")
+    return function.node.docstring.empty() ? Value::none() : in.str(function.node.docstring);
+  return std::nullopt;
+}
+
+[[noreturn]] void no_attribute(Interpreter& in, const Value& object, std::string_view name) {
+  const std::string quoted = "'" + std::string(name) + "'";
+  if (const char* refusal = refusal_of(name))
+    throw Error(ErrorCode::script, quoted + " cannot be used in a revision script here: " + refusal);
+  if (auto* module = object.get_if<Module>()) {
+    std::string message = "module '" + module->name + "' has no attribute " + quoted + " here";
+    if (in.registry().advice) {
+      const std::string advice = in.registry().advice(module->name, std::string(name));
+      if (!advice.empty()) message += ": " + advice;
+    }
+    in.raise("AttributeError", message);
+  }
+  if (auto* cls = object.get_if<Class>())
+    in.raise("AttributeError", "type object '" + cls->name + "' has no attribute " + quoted);
+  in.raise("AttributeError", "'" + in.type_name(object) + "' object has no attribute " + quoted);
+}
+
+Value slice_of(Interpreter& in, const Value& object, const Slice& slice) {
+  const auto pick = [&](const auto& items, auto&& take) {
+    const SliceBounds bounds = slice_bounds(in, slice, static_cast<std::int64_t>(items.size()));
+    for (std::int64_t i = 0, at = bounds.start; i < bounds.count; ++i, at += bounds.step)
+      take(items[static_cast<std::size_t>(at)]);
+  };
+  const auto values = [&](const std::vector<Value>& items) {
+    std::vector<Value> result;
+    pick(items, [&](const Value& value) { result.push_back(value); });
+    return result;
+  };
+  const auto bytes = [&](const std::string& text) {
+    std::string result;
+    pick(text, [&](char c) { result.push_back(c); });
+    return result;
+  };
+  if (auto* list = object.get_if<List>()) return in.list(values(list->items));
+  if (auto* tuple = object.get_if<Tuple>()) return in.tuple(values(tuple->items));
+  if (auto* data = object.get_if<Bytes>()) return make_bytes(in.heap(), bytes(data->data));
+  if (auto* range = object.get_if<Range>()) {
+    const SliceBounds b = slice_bounds(in, slice, range->size());
+    const std::int64_t start = range->start + b.start * range->step, step = b.step * range->step;
+    return make<Range>(in.heap(), start, start + b.count * step, step);
+  }
+  const auto& str = object.get<Str>();
+  if (str.ascii()) return in.str(bytes(str.text));
+  std::u32string result;
+  pick(decode(str.text), [&](char32_t c) { result.push_back(c); });
+  return in.str(encode(result));
+}
+
+Value character(Interpreter& in, const Str& str, const Value& index) {
+  const std::size_t place = sequence_index(in, index, str.length(), "string");
+  if (str.ascii()) return in.str(std::string(1, str.text[place]));
+  std::size_t at = offset_of(str.text, place);
+  std::string one;
+  append_utf8(one, next_code(str.text, at));
+  return in.str(one);
+}
+
+Value dict_item(Interpreter& in, const Value& object, const Value& key) {
+  auto& dict = object.get<Dict>();
+  if (const Value* found = dict.table.find(in, key)) return *found;
+  if (dict.default_factory.defined() && !dict.default_factory.is_none()) {
+    Value made = in.call(dict.default_factory);
+    dict.put(in, key, made);
+    return made;
+  }
+  Arguments arguments;
+  arguments.positional.push_back(key);
+  in.raise_value(in.call(in.builtin("KeyError"), arguments));
+}
+
+void assign_slice(Interpreter& in, List& list, const Slice& slice, const Value& value) {
+  const SliceBounds bounds = slice_bounds(in, slice, static_cast<std::int64_t>(list.items.size()));
+  const std::vector<Value> values = in.collect(value);
+  if (bounds.step == 1) {
+    list.account(values.size());
+    const auto first = list.items.begin() + bounds.start;
+    list.items.insert(list.items.erase(first, first + bounds.count), values.begin(), values.end());
+    return;
+  }
+  if (static_cast<std::int64_t>(values.size()) != bounds.count) {
+    in.raise("ValueError", "attempt to assign sequence of size " + std::to_string(values.size()) +
+                               " to extended slice of size " + std::to_string(bounds.count));
+  }
+  for (std::int64_t i = 0, at = bounds.start; i < bounds.count; ++i, at += bounds.step) {
+    list.items[static_cast<std::size_t>(at)] = values[static_cast<std::size_t>(i)];
+  }
+}
+
+void delete_slice(Interpreter& in, List& list, const Slice& slice) {
+  const SliceBounds bounds = slice_bounds(in, slice, static_cast<std::int64_t>(list.items.size()));
+  std::vector<std::int64_t> places;
+  for (std::int64_t i = 0, at = bounds.start; i < bounds.count; ++i, at += bounds.step)
+    places.push_back(at);
+  std::sort(places.rbegin(), places.rend());
+  for (const std::int64_t place : places)
+    list.items.erase(list.items.begin() + place);
+}
+
+}  // namespace
+
+std::optional<Value> call_special(Interpreter& in, const Value& object, std::string_view method,
+                                  const Arguments& arguments) {
+  const auto* instance = object.get_if<Instance>();
+  const Value* found = instance == nullptr ? nullptr : instance->type().find(method);
+  if (found == nullptr || found->is_none()) return std::nullopt;
+  Value result = in.call(bind(in, Value(*found), object, instance->cls), arguments);
+  if (result.same(in.builtin("NotImplemented"))) return std::nullopt;
+  return result;
+}
+
+std::optional<Value> Interpreter::find_attribute(const Value& object, std::string_view name) {
+  switch (object.kind()) {
+    case Kind::instance:
+      return of_instance(*this, object, name);
+    case Kind::cls:
+      return of_class(*this, object, name);
+    case Kind::module:
+      return of_module(*this, object, name);
+    case Kind::function:
+      if (auto found = of_function(*this, object, name)) return found;
+      break;
+    case Kind::native:
+      if (name == "__name__") return str(object.get<Native>().name);
+      break;
+    case Kind::bound:
+      if (name == "__self__") return std::nullopt;
+      return find_attribute(object.get<Bound>().function, name);
+    case Kind::descriptor:
+      if (name == "setter" || name == "deleter")
+        raise("AttributeError", "a property's setter cannot be used here");
+      break;
+    case Kind::slice:
+      if (name == "start") return object.get<Slice>().start;
+      if (name == "stop") return object.get<Slice>().stop;
+      if (name == "step") return object.get<Slice>().step;
+      break;
+    case Kind::host:
+      if (auto found = object.get<HostObject>().attribute(*this, name)) return found;
+      break;
+    default:
+      break;
+  }
+  const Value type = type_of(object);
+  return from_class(*this, type, object, name);
+}
+
+Value Interpreter::attribute(const Value& object, std::string_view name) {
+  if (auto found = find_attribute(object, name)) return *found;
+  no_attribute(*this, object, name);
+}
+
+void Interpreter::set_attribute(const Value& object, std::string_view name, const Value& value) {
+  if (const char* refusal = refusal_of(name))
+    throw Error(ErrorCode::script, "'" + std::string(name) + "' cannot be set: " + refusal);
+  if (auto* instance = object.get_if<Instance>()) {
+    const Value* member = instance->type().find(name);
+    if (member != nullptr && member->is(Kind::descriptor) &&
+        member->get<Descriptor>().role == Descriptor::Role::property) {
+      raise("AttributeError",
+            "property '" + std::string(name) + "' of '" + type_name(object) + "' object has no setter");
+    }
+    if (instance->type().enumeration)
+      raise("AttributeError", "cannot set attribute '" + std::string(name) + "'");
+    return instance->set(name, value);
+  }
+  if (auto* cls = object.get_if<Class>()) {
+    if (cls->module == "builtins")
+      raise("TypeError",
+            "cannot set '" + std::string(name) + "' attribute of immutable type '" + cls->name + "'");
+    return cls->set(name, value);
+  }
+  if (auto* function = object.get_if<Function>()) return function->attributes.put(heap_, name, value);
+  if (auto* host = object.get_if<HostObject>()) {
+    if (host->set_attribute(*this, name, value)) return;
+  }
+  if (object.is(Kind::module))
+    raise("AttributeError", "a module cannot be changed by a revision script here");
+  raise("AttributeError", "'" + type_name(object) + "' object has no attribute '" + std::string(name) + "'");
+}
+
+void Interpreter::delete_attribute(const Value& object, std::string_view name) {
+  if (auto* instance = object.get_if<Instance>()) {
+    if (instance->attributes.erase(name)) return;
+  }
+  raise("AttributeError", "'" + type_name(object) + "' object has no attribute '" + std::string(name) + "'");
+}
+
+Value Interpreter::subscript(const Value& object, const Value& key) {
+  const bool sliced = key.is(Kind::slice);
+  switch (object.kind()) {
+    case Kind::list:
+      if (sliced) return slice_of(*this, object, key.get<Slice>());
+      return object.get<List>().items[sequence_index(*this, key, object.get<List>().items.size(), "list")];
+    case Kind::tuple:
+      if (sliced) return slice_of(*this, object, key.get<Slice>());
+      return object.get<Tuple>().items[sequence_index(*this, key, object.get<Tuple>().items.size(), "tuple")];
+    case Kind::string:
+      return sliced ? slice_of(*this, object, key.get<Slice>()) : character(*this, object.get<Str>(), key);
+    case Kind::bytes: {
+      if (sliced) return slice_of(*this, object, key.get<Slice>());
+      const std::string& data = object.get<Bytes>().data;
+      return Value::integer(
+          static_cast<unsigned char>(data[sequence_index(*this, key, data.size(), "index")]));
+    }
+    case Kind::range: {
+      if (sliced) return slice_of(*this, object, key.get<Slice>());
+      const auto& range = object.get<Range>();
+      const auto at = sequence_index(*this, key, static_cast<std::size_t>(range.size()), "range object");
+      return Value::integer(range.start + static_cast<std::int64_t>(at) * range.step);
+    }
+    case Kind::dict:
+      return dict_item(*this, object, key);
+    case Kind::host:
+      if (auto result = object.get<HostObject>().subscript(*this, key)) return *result;
+      break;
+    case Kind::cls: {
+      auto& cls = object.get<Class>();
+      if (!cls.enumeration) return object;  // list[int], Sequence[str]: the type
+      for (const Value& member : cls.enum_members) {
+        if (equals(attribute(member, "name"), key)) return member;
+      }
+      raise_value(call(builtin("KeyError"), {{key}, {}}));
+    }
+    case Kind::instance:
+      if (auto result = call_special(*this, object, "__getitem__", {{key}, {}})) return *result;
+      if (!unwrap(object).same(object)) return subscript(unwrap(object), key);
+      break;
+    default:
+      break;
+  }
+  raise("TypeError", "'" + type_name(object) + "' object is not subscriptable");
+}
+
+void Interpreter::set_subscript(const Value& object, const Value& key, const Value& value) {
+  switch (object.kind()) {
+    case Kind::list: {
+      auto& list = object.get<List>();
+      if (key.is(Kind::slice)) return assign_slice(*this, list, key.get<Slice>(), value);
+      list.items[sequence_index(*this, key, list.items.size(), "list assignment")] = value;
+      return;
+    }
+    case Kind::dict:
+      return object.get<Dict>().put(*this, key, value);
+    case Kind::host:
+      if (object.get<HostObject>().set_subscript(*this, key, value)) return;
+      break;
+    case Kind::instance:
+      if (call_special(*this, object, "__setitem__", {{key, value}, {}})) return;
+      if (!unwrap(object).same(object)) return set_subscript(unwrap(object), key, value);
+      break;
+    default:
+      break;
+  }
+  raise("TypeError", "'" + type_name(object) + "' object does not support item assignment");
+}
+
+void Interpreter::delete_subscript(const Value& object, const Value& key) {
+  switch (object.kind()) {
+    case Kind::list: {
+      auto& list = object.get<List>();
+      if (key.is(Kind::slice)) return delete_slice(*this, list, key.get<Slice>());
+      const std::size_t index = sequence_index(*this, key, list.items.size(), "list assignment");
+      list.items.erase(list.items.begin() + static_cast<std::ptrdiff_t>(index));
+      return;
+    }
+    case Kind::dict:
+      if (object.get<Dict>().table.erase(*this, key)) return;
+      raise_value(call(builtin("KeyError"), {{key}, {}}));
+    case Kind::host:
+      if (object.get<HostObject>().delete_subscript(*this, key)) return;
+      break;
+    case Kind::instance:
+      if (call_special(*this, object, "__delitem__", {{key}, {}})) return;
+      if (!unwrap(object).same(object)) return delete_subscript(unwrap(object), key);
+      break;
+    default:
+      break;
+  }
+  raise("TypeError", "'" + type_name(object) + "' object doesn't support item deletion");
+}
+
+std::size_t sequence_index(Interpreter& in, const Value& index, std::size_t length, const char* type) {
+  if (!index.is_int()) {
+    if (index.is(Kind::big_integer)) in.raise("IndexError", "cannot fit 'int' into an index-sized integer");
+    in.raise("TypeError",
+             std::string(type) +
+                 (std::string_view(type) == "string" ? " indices must be integers, not '"
+                                                     : " indices must be integers or slices, not ") +
+                 in.type_name(index) + (std::string_view(type) == "string" ? "'" : ""));
+  }
+  const std::int64_t at =
+      index.as_int() < 0 ? index.as_int() + static_cast<std::int64_t>(length) : index.as_int();
+  if (at < 0 || at >= static_cast<std::int64_t>(length))
+    in.raise("IndexError", std::string(type) + " index out of range");
+  return static_cast<std::size_t>(at);
+}
+
+SliceBounds slice_bounds(Interpreter& in, const Slice& slice, std::int64_t length) {
+  const auto part = [&](const Value& value, std::int64_t missing) {
+    if (value.is_none()) return missing;
+    if (value.is(Kind::big_integer)) return value.get<Integer>().value < 0 ? INT64_MIN / 2 : INT64_MAX / 2;
+    if (!value.is_int())
+      in.raise("TypeError", "slice indices must be integers or None or have an __index__ method");
+    return std::clamp<std::int64_t>(value.as_int(), INT64_MIN / 2, INT64_MAX / 2);
+  };
+  const std::int64_t step = part(slice.step, 1);
+  if (step == 0) in.raise("ValueError", "slice step cannot be zero");
+  const std::int64_t low = step < 0 ? -1 : 0, high = step < 0 ? length - 1 : length;
+  const auto clamp = [&](std::int64_t at) { return std::clamp(at < 0 ? at + length : at, low, high); };
+  const std::int64_t start = slice.start.is_none() ? (step < 0 ? high : low) : clamp(part(slice.start, 0));
+  const std::int64_t stop_ = slice.stop.is_none() ? (step < 0 ? low : high) : clamp(part(slice.stop, 0));
+  std::int64_t count = 0;
+  if (step > 0 && start < stop_) count = (stop_ - start - 1) / step + 1;
+  if (step < 0 && start > stop_) count = (start - stop_ - 1) / -step + 1;
+  return {start, stop_, step, count};
+}
+
+}  // namespace pycharter::alembic::script

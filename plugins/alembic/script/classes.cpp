@@ -1,0 +1,162 @@
+// Classes of scripts, isinstance(), super() and exceptions.
+#include <algorithm>
+
+#include "alembic/script/evaluator.h"
+#include "alembic/script/operators.h"
+
+namespace pycharter::alembic::script {
+
+namespace {
+
+// Ancestors, nearest first, each behind its own descendants: enough for the simple hierarchies of scripts.
+std::vector<Value> ancestors(const Class& cls) {
+  std::vector<Value> order;
+  const auto drop = [&](const Value& value) {
+    order.erase(
+        std::remove_if(order.begin(), order.end(), [&](const Value& other) { return other.same(value); }),
+        order.end());
+  };
+  for (const Value& base : cls.bases) {
+    drop(base);
+    order.push_back(base);
+    for (const Value& further : base.get<Class>().order) {
+      drop(further);
+      order.push_back(further);
+    }
+  }
+  return order;
+}
+
+void make_enumeration(Interpreter& in, const Value& value) {
+  auto& cls = value.get<Class>();
+  cls.enumeration = true;
+  std::int64_t automatic = 1;
+  const bool text = std::any_of(cls.order.begin(), cls.order.end(),
+                                [&](const Value& v) { return v.same(in.builtin("str")); });
+  for (std::size_t i = 0; i < cls.members.entries().size(); ++i) {
+    const auto entry = cls.members.entries()[i];
+    const std::string name = entry.key.defined() ? entry.key.get<Str>().text : "_";
+    const bool plain =
+        !entry.value.is(Kind::function) && !entry.value.is(Kind::descriptor) && !entry.value.is(Kind::native);
+    if (name.starts_with('_') || !plain) continue;
+    Value content = entry.value;
+    if (auto* host = content.get_if<HostObject>(); host != nullptr && host->type_name() == "auto") {
+      std::string lower = name;
+      std::transform(lower.begin(), lower.end(), lower.begin(),
+                     [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+      content = text ? in.str(lower) : Value::integer(automatic);
+    }
+    if (content.is_int()) automatic = content.as_int() + 1;
+    Value member;
+    for (const Value& other : cls.enum_members) {
+      if (in.equals(in.attribute(other, "value"), content)) member = other;  // an alias
+    }
+    if (!member.defined()) {
+      member = make<Instance>(in.heap(), value);
+      auto& instance = member.get<Instance>();
+      instance.set("name", in.str(name));
+      instance.set("value", content);
+      instance.set("_name_", in.str(name));
+      instance.set("_value_", content);
+      const bool mixed = std::any_of(cls.order.begin(), cls.order.end(),
+                                     [](const Value& v) { return bool(v.get<Class>().construct); });
+      if (mixed) instance.payload = content;
+      cls.enum_members.push_back(member);
+    }
+    cls.set(name, member);
+  }
+}
+
+class SuperObject final : public HostObject {
+ public:
+  SuperObject(Value owner, Value self) : owner_(std::move(owner)), self_(std::move(self)) {}
+  std::string type_name() const override { return "super"; }
+  std::optional<Value> attribute(Interpreter& in, std::string_view name) override {
+    const bool of_class = self_.is(Kind::cls);
+    const auto& type = of_class ? self_.get<Class>() : self_.get<Instance>().type();
+    bool behind = &type == &owner_.get<Class>();
+    for (const Value& ancestor : type.order) {
+      const auto& cls = ancestor.get<Class>();
+      const Value* found = behind ? std::as_const(cls.members).find(name) : nullptr;
+      if (found != nullptr) return bound(in, *found);
+      behind = behind || &cls == &owner_.get<Class>();
+    }
+    if (name == "__init__")
+      return make_native(in, "__init__", [](Interpreter&, const Arguments&) { return Value::none(); });
+    if (!of_class && self_.get<Instance>().payload.defined())
+      return in.find_attribute(self_.get<Instance>().payload, name);
+    return std::nullopt;
+  }
+
+ private:
+  Value bound(Interpreter& in, const Value& member) const {
+    if (auto* descriptor = member.get_if<Descriptor>()) {
+      if (descriptor->role == Descriptor::Role::static_method) return descriptor->function;
+      if (descriptor->role == Descriptor::Role::property) return in.call(descriptor->function, {{self_}, {}});
+      return make<Bound>(in.heap(), self_.is(Kind::cls) ? self_ : self_.get<Instance>().cls,
+                         descriptor->function);
+    }
+    const bool callable = member.is(Kind::function) || member.is(Kind::native);
+    return callable ? make<Bound>(in.heap(), self_, member) : member;
+  }
+  Value owner_, self_;
+};
+
+}  // namespace
+
+Value make_super(Interpreter& in, const Value& owner, const Value& self) {
+  if (!self.is(Kind::instance) && !self.is(Kind::cls)) in.raise("TypeError", "super() needs an instance");
+  return Value::adopt(in.heap().create<SuperObject>(owner, self));
+}
+
+Value make_user_class(Interpreter& in, const Value& value, const std::vector<std::string>& annotated) {
+  auto& cls = value.get<Class>();
+  cls.order = ancestors(cls);
+  // A base of the host or the library may make something of its own out of a class body.
+  for (const Value& ancestor : cls.order) {
+    const Value* hook = std::as_const(ancestor.get<Class>().members).find("__make_class__");
+    if (hook == nullptr) continue;
+    std::vector<Value> names;
+    for (const std::string& name : annotated)
+      names.push_back(in.str(name));
+    return in.call(Value(*hook), {{value, in.tuple(std::move(names))}, {}});
+  }
+  std::vector<Value> names;
+  for (const std::string& name : annotated)
+    names.push_back(in.str(name));
+  if (!names.empty()) cls.set("__annotated__", in.tuple(std::move(names)));
+  const bool enumeration = std::any_of(cls.bases.begin(), cls.bases.end(),
+                                       [](const Value& base) { return base.get<Class>().enumeration; });
+  if (enumeration) make_enumeration(in, value);
+  return value;
+}
+
+bool Interpreter::is_instance(const Value& value, const Value& types) {
+  if (auto* tuple = types.get_if<Tuple>()) {
+    return std::any_of(tuple->items.begin(), tuple->items.end(),
+                       [&](const Value& type) { return is_instance(value, type); });
+  }
+  if (!types.is(Kind::cls))
+    raise("TypeError", "isinstance() arg 2 must be a type, a tuple of types, or a union");
+  const auto& wanted = types.get<Class>();
+  if (wanted.members.size() != 0) {
+    if (const Value* check = wanted.find("__instancecheck__"))
+      return truth(call(Value(*check), {{value}, {}}));
+  }
+  const Value type = type_of(value);
+  if (types.same(builtin("object"))) return true;
+  return type.is(Kind::cls) && type.get<Class>().derives_from(wanted);
+}
+
+bool Interpreter::matches(const Value& exception, const Value& types) {
+  if (auto* tuple = types.get_if<Tuple>()) {
+    return std::any_of(tuple->items.begin(), tuple->items.end(),
+                       [&](const Value& type) { return matches(exception, type); });
+  }
+  if (!types.is(Kind::cls) || !types.get<Class>().derives_from(builtin("BaseException").get<Class>())) {
+    raise("TypeError", "catching classes that do not inherit from BaseException is not allowed");
+  }
+  return exception.get<Instance>().type().derives_from(types.get<Class>());
+}
+
+}  // namespace pycharter::alembic::script

@@ -1,0 +1,149 @@
+// The evaluator's inside: frames, and the walk over the syntax tree.
+#ifndef PYCHARTER_ALEMBIC_SCRIPT_EVALUATOR_H
+#define PYCHARTER_ALEMBIC_SCRIPT_EVALUATOR_H
+
+#include <exception>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "alembic/script/ast.h"
+#include "alembic/script/interpreter.h"
+
+namespace pycharter::alembic::script {
+
+// One call, class body or module level that is running.
+struct Frame {
+  Frame* outer = nullptr;
+  const Script* script = nullptr;
+  Value module;
+  Value environment;         // undefined at module level
+  Class* cls = nullptr;      // while a class body runs
+  Value function;            // the Function; undefined at module level and in class bodies
+  std::uint32_t offset = 0;  // what is being evaluated
+  Value result;              // of `return`
+  Value handled;             // the exception that a running `except` handles
+};
+
+struct Place {
+  std::string path;
+  Position position;
+  std::string function;  // empty at module level
+  std::string source_line;
+};
+
+class Interpreter::State {
+ public:
+  explicit State(Interpreter& interpreter) : in(interpreter) {}
+
+  Interpreter& in;
+  std::vector<std::unique_ptr<Script>> scripts;
+  std::map<std::string, Value> modules;
+  Frame* frame = nullptr;
+  std::vector<Place> unwound;  // calls left by the exception on its way, innermost first
+  std::uint64_t steps = 0;
+  std::size_t depth = 0;
+  std::size_t printed = 0;
+  const char* stack_base = nullptr;
+  int repr_depth = 0;
+  Value builtins;                                             // Module
+  Value types[static_cast<std::size_t>(Kind::ellipsis) + 1];  // Class by kind
+  Value frozenset_type;
+
+  void check_stack() const {
+    const auto here = static_cast<const char*>(__builtin_frame_address(0));
+    const auto used = here < stack_base ? stack_base - here : here - stack_base;
+    if (static_cast<std::size_t>(used) > in.limits_.stack_bytes)
+      stop("depth", "expressions and calls are nested too deep");
+  }
+};
+
+// Makes a frame the current one; on the way out with an exception notes where it was.
+class FrameScope {
+ public:
+  FrameScope(Interpreter::State& state, Frame& frame);
+  ~FrameScope();
+  FrameScope(const FrameScope&) = delete;
+  FrameScope& operator=(const FrameScope&) = delete;
+
+ private:
+  Interpreter::State& state_;
+  Frame& frame_;
+  int exceptions_;
+};
+
+enum class Flow : std::uint8_t { normal, break_, continue_, return_ };
+
+class Evaluator {
+ public:
+  Evaluator(Interpreter& interpreter, Frame& frame)
+      : in_(interpreter), state_(interpreter.state()), frame_(frame) {}
+
+  Flow run(const Body& body);
+  Value evaluate(const Node& node);
+  void assign(const Node& target, const Value& value);
+
+ private:
+  friend class ComprehensionIterator;
+
+  // ---- statements ----
+  Flow execute(const Node& node);
+  void assign_name(const NameNode& name, const Value& value);
+  void unpack(const SequenceNode& targets, const Value& value);
+  void augment(const AugmentedNode& node);
+  void remove(const Node& target);
+  Flow run_while(const IfNode& node);
+  Flow run_for(const ForNode& node);
+  Flow run_try(const TryNode& node);
+  Flow run_guarded(const TryNode& node);
+  Flow run_handler(const TryNode& node, const Raised& raised);
+  Flow run_with(const WithNode& node, std::size_t item);
+  [[noreturn]] void run_raise(const RaiseNode& node);
+  void run_assert(const RaiseNode& node);
+  void run_import(const ImportNode& node);
+  void run_import_from(const ImportNode& node);
+  void define_function(const FunctionNode& node);
+  void define_class(const ClassNode& node);
+  Value decorated(Value made, const std::vector<Node*>& decorators);
+
+  // ---- expressions ----
+  Value constant(const ConstantNode& node);
+  Value name(const NameNode& node);
+  Value binary(const BinaryNode& node);
+  Value compare(const CompareNode& node);
+  bool relates(Relation relation, const Value& left, const Value& right);
+  Value call(const CallNode& node);
+  Value super_object();
+  Value joined(const SequenceNode& node);
+  std::string joined_text(const SequenceNode& node);
+  std::string formatted(const FormattedNode& node);
+  Value dict(const DictNode& node);
+  std::vector<Value> items(const std::vector<Node*>& nodes);
+  Value function(const FunctionNode& node);
+  Value comprehension(const ComprehensionNode& node);
+  Environment& environment_at(std::uint16_t hops);
+  void at(const Node& node) { frame_.offset = node.offset; }
+
+  Interpreter& in_;
+  Interpreter::State& state_;
+  Frame& frame_;
+};
+
+// Calls of functions of the script.
+Value call_function(Interpreter& interpreter, const Function& function, const Arguments& arguments,
+                    const Value* self);
+// Calls of classes.
+Value instantiate(Interpreter& interpreter, const Value& cls, const Arguments& arguments);
+Value make_user_class(Interpreter& interpreter, const Value& cls, const std::vector<std::string>& annotated);
+void install_builtins(Interpreter& interpreter);
+
+// Names that no script may use, and what to say of them; null for others.
+const char* refusal_of(std::string_view name);
+
+// What can be told of a script without running it: imports and names of modules that are not there, refused
+// names.
+void check_script(Interpreter& interpreter, Script& script);
+
+}  // namespace pycharter::alembic::script
+
+#endif

@@ -1,0 +1,225 @@
+#include "alembic/script/interpreter.h"
+
+#include "alembic/script/evaluator.h"
+#include "alembic/script/operators.h"
+#include "alembic/script/parser.h"
+
+namespace pycharter::alembic::script {
+
+const ModuleRegistry::Fill* ModuleRegistry::find(const std::string& name) const {
+  const auto found = fills_.find(name);
+  return found == fills_.end() ? nullptr : &found->second;
+}
+
+bool ModuleRegistry::is_package(const std::string& name) const {
+  const auto found = fills_.upper_bound(name + ".");
+  return found != fills_.end() && found->first.starts_with(name + ".");
+}
+
+std::vector<std::string> ModuleRegistry::children(const std::string& package) const {
+  std::vector<std::string> names;
+  for (auto found = fills_.upper_bound(package + ".");
+       found != fills_.end() && found->first.starts_with(package + "."); ++found) {
+    const std::string rest = found->first.substr(package.size() + 1);
+    const std::string name = rest.substr(0, rest.find('.'));
+    if (names.empty() || names.back() != name) names.push_back(name);
+  }
+  return names;
+}
+
+Interpreter::Interpreter(const ModuleRegistry& registry, Limits limits, HostServices host)
+    : registry_(registry),
+      limits_(limits),
+      host_(std::move(host)),
+      heap_(limits.memory),
+      state_(std::make_unique<State>(*this)) {
+  state_->stack_base = static_cast<const char*>(__builtin_frame_address(0));
+  install_builtins(*this);
+}
+
+Interpreter::~Interpreter() = default;
+
+namespace {
+
+std::string described(Interpreter& in, const Value& exception) {
+  const std::string name = in.type_name(exception);
+  std::string text;
+  try {
+    text = in.to_text(exception);
+  } catch (const Raised&) {
+    text = "(its text cannot be made)";
+  }
+  return text.empty() ? name : name + ": " + text;
+}
+
+std::string trace_of(const std::vector<Place>& places) {
+  std::string text;
+  for (std::size_t i = 0; i < places.size() && places.size() > 1; ++i) {
+    if (places[i].function.empty()) continue;
+    text += "\n  in " + places[i].function + "(), line " + std::to_string(places[i].position.line);
+  }
+  return text;
+}
+
+ErrorFacts with_place(ErrorFacts facts, const std::vector<Place>& places) {
+  if (!facts.file.empty() || places.empty()) return facts;
+  facts.file = places.front().path;
+  facts.line = places.front().position.line;
+  facts.column = places.front().position.column;
+  facts.source_line = places.front().source_line;
+  return facts;
+}
+
+}  // namespace
+
+// Runs what the host asked for; whatever leaves it is a pycharter::Error with its place.
+template <class Work>
+auto Interpreter::guarded(const Work& work) {
+  State& state = *state_;
+  if (state.frame == nullptr) {
+    state.stack_base = static_cast<const char*>(__builtin_frame_address(0));
+    state.steps = 0;
+    state.depth = 0;
+  }
+  state.unwound.clear();
+  try {
+    return work();
+  } catch (const Raised& raised) {
+    const std::vector<Place> places = std::exchange(state.unwound, {});
+    throw Error(ErrorCode::script, described(*this, raised.exception) + trace_of(places),
+                with_place({}, places));
+  } catch (const Error& error) {
+    const std::vector<Place> places = std::exchange(state.unwound, {});
+    const bool ours = error.code() == ErrorCode::script && error.facts().file.empty();
+    throw Error(error.code(), error.message() + (ours ? trace_of(places) : std::string()),
+                with_place(error.facts(), places));
+  }
+}
+
+Value Interpreter::load(const std::string& path, std::string source) {
+  return guarded([&] {
+    state_->scripts.push_back(parse(path, std::move(source)));
+    Script& script = *state_->scripts.back();
+    check_script(*this, script);
+    Value module = make<Module>(heap_, "revision");
+    module.get<Module>().set("__name__", str("revision"));
+    module.get<Module>().set("__file__", str(path));
+    module.get<Module>().set("__doc__", script.docstring.empty() ? Value::none() : str(script.docstring));
+    Frame frame;
+    frame.script = &script;
+    frame.module = module;
+    FrameScope scope(*state_, frame);
+    Evaluator(*this, frame).run(script.body);
+    return module;
+  });
+}
+
+void Interpreter::check(const std::string& path, std::string source) {
+  guarded([&] {
+    const auto script = parse(path, std::move(source));
+    check_script(*this, *script);
+    return true;
+  });
+}
+
+Value Interpreter::run(const Value& callable, const Arguments& arguments) {
+  return guarded([&] { return call(callable, arguments); });
+}
+
+Value Interpreter::evaluate(const std::string& origin, std::string expression,
+                            const std::vector<std::pair<std::string, Value>>& names) {
+  return guarded([&] {
+    state_->scripts.push_back(parse_single_expression(origin, std::move(expression)));
+    Script& script = *state_->scripts.back();
+    Value module = make<Module>(heap_, "expression");
+    for (const auto& [name, value] : names)
+      module.get<Module>().set(name, value);
+    Frame frame;
+    frame.script = &script;
+    frame.module = module;
+    FrameScope scope(*state_, frame);
+    return Evaluator(*this, frame).evaluate(*as<ExpressionNode>(*script.body.front()).value);
+  });
+}
+
+void Interpreter::raise_value(const Value& exception) {
+  state_->unwound.clear();
+  throw Raised{exception, {}, position()};
+}
+
+void Interpreter::raise(const Value& exception_class, std::string message) {
+  Arguments arguments;
+  arguments.positional.push_back(str(std::move(message)));
+  raise_value(instantiate(*this, exception_class, arguments));
+}
+
+void Interpreter::raise(std::string_view exception, std::string message) {
+  raise(builtin(exception), std::move(message));
+}
+
+Position Interpreter::position() const {
+  const Frame* frame = state_->frame;
+  return frame == nullptr ? Position{} : frame->script->source.position(frame->offset);
+}
+
+const std::string& Interpreter::path() const {
+  static const std::string none;
+  return state_->frame == nullptr ? none : state_->frame->script->source.path();
+}
+
+void Interpreter::step() {
+  const std::uint64_t steps = ++state_->steps;
+  if (steps > limits_.steps)
+    stop("steps", "more than " + std::to_string(limits_.steps) + "; is there a loop without an end?");
+  if ((steps & 4095) == 0 && host_.cancelled && host_.cancelled())
+    throw Error(ErrorCode::cancelled, "stopped: cancelled while the script was running");
+}
+
+Module& Interpreter::builtins() {
+  return state_->builtins.get<Module>();
+}
+
+Value Interpreter::builtin(std::string_view name) {
+  const Value* found = std::as_const(builtins().members).find(name);
+  if (found == nullptr) throw Error(ErrorCode::internal, "no builtin '" + std::string(name) + "'");
+  return *found;
+}
+
+std::optional<Value> Interpreter::try_import(const std::string& name) {
+  if (const auto known = state_->modules.find(name); known != state_->modules.end()) return known->second;
+  const auto* fill = registry_.find(name);
+  if (fill == nullptr && !registry_.is_package(name)) return std::nullopt;
+  Value module = make<Module>(heap_, name);
+  state_->modules.emplace(name, module);
+  if (fill != nullptr) (*fill)(*this, module.get<Module>());
+  return module;
+}
+
+Value Interpreter::import_module(const std::string& name) {
+  if (auto module = try_import(name)) return *module;
+  raise("ModuleNotFoundError", missing_module(*this, name));
+}
+
+std::string missing_module(Interpreter& in, const std::string& module) {
+  std::string message = "no module named '" + module + "' here";
+  const std::string advice = in.registry().advice ? in.registry().advice(module, "") : std::string();
+  return message + ": " +
+         (advice.empty()
+              ? "a revision script can import alembic, sqlalchemy and a part of the standard library"
+              : advice);
+}
+
+std::string missing_name(Interpreter& in, const std::string& module, const std::string& name) {
+  std::string message = "cannot import name '" + name + "' from '" + module + "' here";
+  const std::string advice = in.registry().advice ? in.registry().advice(module, name) : std::string();
+  return advice.empty() ? message : message + ": " + advice;
+}
+
+void Interpreter::print(std::string_view text) {
+  state_->printed += text.size() + 1;
+  if (state_->printed > limits_.output)
+    stop("output", "print() wrote more than " + std::to_string(limits_.output) + " bytes");
+  if (host_.print) host_.print(text);
+}
+
+}  // namespace pycharter::alembic::script

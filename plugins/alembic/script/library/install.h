@@ -1,0 +1,22 @@
+// The parts of Python's standard library that revision scripts use, one function a file.
+#ifndef PYCHARTER_ALEMBIC_SCRIPT_LIBRARY_INSTALL_H
+#define PYCHARTER_ALEMBIC_SCRIPT_LIBRARY_INSTALL_H
+
+#include "alembic/script/interpreter.h"
+
+namespace pycharter::alembic::script {
+
+void add_typing(ModuleRegistry& registry);       // typing, collections.abc, __future__, abc
+void add_collections(ModuleRegistry& registry);  // collections, functools, itertools
+void add_json(ModuleRegistry& registry);
+void add_system(ModuleRegistry& registry);   // os, time, logging, warnings, contextlib
+void add_text(ModuleRegistry& registry);     // string, textwrap
+void add_digests(ModuleRegistry& registry);  // hashlib, base64, binascii
+void add_uuid(ModuleRegistry& registry);
+void add_datetime(ModuleRegistry& registry);
+void add_enum(ModuleRegistry& registry);
+void add_math(ModuleRegistry& registry);
+
+}  // namespace pycharter::alembic::script
+
+#endif

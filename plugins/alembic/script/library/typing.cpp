@@ -1,0 +1,119 @@
+#include "alembic/script/library/install.h"
+
+namespace pycharter::alembic::script {
+
+namespace {
+
+// Names of annotations: subscripted and called, they give themselves; nothing asks what they mean.
+class Annotation final : public HostObject {
+ public:
+  explicit Annotation(std::string name) : name_(std::move(name)) {}
+  std::string type_name() const override { return name_; }
+  std::optional<Value> subscript(Interpreter&, const Value&) override { return Value::of(*this); }
+  std::optional<Value> call(Interpreter&, const Arguments&) override { return Value::of(*this); }
+  std::optional<Value> binary(Interpreter&, BinaryOperator operation, const Value&, bool) override {
+    return operation == BinaryOperator::bit_or ? std::optional(Value::of(*this)) : std::nullopt;
+  }
+  std::string repr(Interpreter&) override { return "typing." + name_; }
+
+ private:
+  std::string name_;
+};
+
+constexpr const char* annotations[] = {
+    "Any",        "Optional",    "Union",          "Sequence",        "Iterable",
+    "Iterator",   "Mapping",     "MutableMapping", "Callable",        "List",
+    "Dict",       "Set",         "FrozenSet",      "Tuple",           "Type",
+    "Literal",    "Final",       "ClassVar",       "TypeVar",         "Generator",
+    "Collection", "Hashable",    "Sized",          "Annotated",       "TypeAlias",
+    "NoReturn",   "Self",        "Generic",        "Protocol",        "Text",
+    "TypedDict",  "DefaultDict", "OrderedDict",    "Never",           "Awaitable",
+    "Container",  "Reversible",  "AnyStr",         "MutableSequence", "AbstractSet"};
+
+Value same(Interpreter&, Bindings& given) {
+  return given[given.values.size() - 1];
+}
+
+void fill_typing(Interpreter& in, Module& module) {
+  for (const char* name : annotations)
+    module.set(name, Value::adopt(in.heap().create<Annotation>(name)));
+  module.set("TYPE_CHECKING", Value::boolean(false));
+  define(in, module, "cast", "typ, val", same);
+  define(in, module, "overload", "func", same);
+  define(in, module, "no_type_check", "func", same);
+}
+
+// collections.abc.Sequence and the like can be asked about with isinstance().
+void fill_collections_abc(Interpreter& in, Module& module) {
+  struct Family {
+    const char* name;
+    std::vector<const char*> types;
+    const char* method;
+  };
+  const std::vector<Family> families = {
+      {"Sequence", {"list", "tuple", "str", "bytes", "range"}, nullptr},
+      {"MutableSequence", {"list"}, nullptr},
+      {"Mapping", {"dict"}, nullptr},
+      {"MutableMapping", {"dict"}, nullptr},
+      {"Set", {"set", "frozenset"}, nullptr},
+      {"MutableSet", {"set"}, nullptr},
+      {"Iterable",
+       {"list", "tuple", "str", "bytes", "range", "dict", "set", "frozenset", "iterator"},
+       "__iter__"},
+      {"Collection", {"list", "tuple", "str", "bytes", "range", "dict", "set", "frozenset"}, nullptr},
+      {"Iterator", {"iterator"}, "__next__"},
+      {"Generator", {"iterator"}, nullptr},
+      {"Callable", {"function", "builtin_function_or_method", "method", "type"}, "__call__"},
+      {"Hashable", {"str", "int", "tuple", "bytes", "float", "bool"}, nullptr},
+      {"Awaitable", {}, nullptr}};
+  for (const Family& family : families) {
+    Value cls = make_class(in, family.name, "collections.abc");
+    std::vector<Value> types;
+    for (const char* type : family.types)
+      types.push_back(in.builtin(type));
+    const Value all = in.tuple(std::move(types));
+    cls.get<Class>().set(
+        "__instancecheck__",
+        make_native(in, "__instancecheck__",
+                    [all, method = family.method](Interpreter& i, const Arguments& arguments) {
+                      const Value& value = arguments.positional.at(0);
+                      const bool has = method != nullptr && value.is(Kind::instance) &&
+                                       value.get<Instance>().type().find(method) != nullptr;
+                      return Value::boolean(has || i.is_instance(value, all));
+                    }));
+    module.set(family.name, cls);
+  }
+}
+
+}  // namespace
+
+void add_typing(ModuleRegistry& registry) {
+  registry.add("typing", fill_typing);
+  registry.add("typing_extensions", fill_typing);
+  registry.add("collections.abc", fill_collections_abc);
+  registry.add("abc", [](Interpreter& in, Module& module) {
+    module.set("ABC", make_class(in, "ABC", "abc"));
+    define(in, module, "abstractmethod", "funcobj", same);
+  });
+  registry.add("__future__", [](Interpreter&, Module& module) {
+    for (const char* feature : {"annotations", "division", "print_function", "absolute_import",
+                                "unicode_literals", "generator_stop"}) {
+      module.set(feature, Value::boolean(true));
+    }
+  });
+}
+
+void add_standard_library(ModuleRegistry& registry) {
+  add_typing(registry);
+  add_collections(registry);
+  add_json(registry);
+  add_system(registry);
+  add_text(registry);
+  add_digests(registry);
+  add_uuid(registry);
+  add_datetime(registry);
+  add_enum(registry);
+  add_math(registry);
+}
+
+}  // namespace pycharter::alembic::script

@@ -1,0 +1,448 @@
+// Operators between values of any kind.
+#include "alembic/script/operators.h"
+#include "alembic/script/big_integer.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "alembic/script/evaluator.h"
+#include "alembic/script/numbers.h"
+#include "alembic/script/sets.h"
+
+namespace pycharter::alembic::script {
+
+namespace {
+
+constexpr const char* binary_spellings[] = {"+",  "-",  "*", "/", "//", "%", "** or pow()",
+                                            "<<", ">>", "&", "|", "^",  "@"};
+constexpr const char* comparison_spellings[] = {"==", "!=", "<", "<=", ">", ">="};
+constexpr const char* binary_methods[] = {"add",    "sub",    "mul", "truediv", "floordiv", "mod",   "pow",
+                                          "lshift", "rshift", "and", "or",      "xor",      "matmul"};
+constexpr const char* comparison_methods[] = {"__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__"};
+constexpr const char* unary_methods[] = {"__neg__", "__pos__", "__invert__"};
+constexpr Comparison mirrored[] = {Comparison::equal,         Comparison::not_equal, Comparison::greater,
+                                   Comparison::greater_equal, Comparison::less,      Comparison::less_equal};
+
+Comparison mirror(Comparison c) {
+  return mirrored[static_cast<std::size_t>(c)];
+}
+
+std::optional<Value> repeat(Interpreter& in, const Value& sequence, const Value& count_value) {
+  if (!count_value.is_int()) return std::nullopt;
+  const auto count = static_cast<std::size_t>(std::max<std::int64_t>(count_value.as_int(), 0));
+  const auto checked = [&](std::size_t size, std::size_t each) {
+    if (size != 0 && count > in.heap().limit() / (size * each)) in.heap().require(in.heap().limit() + 1);
+    in.heap().require(size * count * each);
+  };
+  const auto text = [&](const std::string& unit) {
+    checked(unit.size(), 1);
+    std::string result;
+    result.reserve(unit.size() * count);
+    for (std::size_t i = 0; i < count && !unit.empty(); ++i)
+      result += unit;
+    return result;
+  };
+  const auto values = [&](const std::vector<Value>& unit) {
+    checked(unit.size(), sizeof(Value));
+    std::vector<Value> result;
+    result.reserve(unit.size() * count);
+    for (std::size_t i = 0; i < count && !unit.empty(); ++i)
+      result.insert(result.end(), unit.begin(), unit.end());
+    return result;
+  };
+  if (auto* str = sequence.get_if<Str>()) return in.str(text(str->text));
+  if (auto* bytes = sequence.get_if<Bytes>()) return make_bytes(in.heap(), text(bytes->data));
+  if (auto* list = sequence.get_if<List>()) return in.list(values(list->items));
+  if (auto* tuple = sequence.get_if<Tuple>()) return in.tuple(values(tuple->items));
+  return std::nullopt;
+}
+
+std::optional<Value> concatenate(Interpreter& in, const Value& left, const Value& right) {
+  if (left.kind() != right.kind()) return std::nullopt;
+  const auto joined = [](const std::vector<Value>& a, const std::vector<Value>& b) {
+    std::vector<Value> both(a);
+    both.insert(both.end(), b.begin(), b.end());
+    return both;
+  };
+  switch (left.kind()) {
+    case Kind::string:
+      in.heap().require(left.get<Str>().text.size() + right.get<Str>().text.size());
+      return in.str(left.get<Str>().text + right.get<Str>().text);
+    case Kind::bytes:
+      return make_bytes(in.heap(), left.get<Bytes>().data + right.get<Bytes>().data);
+    case Kind::list:
+      in.heap().require((left.get<List>().items.size() + right.get<List>().items.size()) * sizeof(Value));
+      return in.list(joined(left.get<List>().items, right.get<List>().items));
+    case Kind::tuple:
+      return in.tuple(joined(left.get<Tuple>().items, right.get<Tuple>().items));
+    default:
+      return std::nullopt;
+  }
+}
+
+std::optional<Value> builtin_binary(Interpreter& in, BinaryOperator operation, const Value& left,
+                                    const Value& right) {
+  if (auto number = number_binary(in, operation, left, right)) return number;
+  switch (operation) {
+    case BinaryOperator::add:
+      return concatenate(in, left, right);
+    case BinaryOperator::multiply:
+      if (auto result = repeat(in, left, right)) return result;
+      return repeat(in, right, left);
+    case BinaryOperator::modulo:
+      if (left.is(Kind::string)) return in.str(percent_format(in, left.get<Str>().text, right));
+      return std::nullopt;
+    case BinaryOperator::bit_or:
+      if (left.is(Kind::dict) && right.is(Kind::dict)) return merge_dicts(in, left, right);
+      if ((left.is(Kind::cls) || left.is_none()) && (right.is(Kind::cls) || right.is_none())) {
+        return in.tuple(
+            {left.is_none() ? in.type_of(left) : left, right.is_none() ? in.type_of(right) : right});
+      }
+      if (left.is(Kind::tuple) && right.is(Kind::cls)) {  // int | str | None, for isinstance()
+        std::vector<Value> types = left.get<Tuple>().items;
+        types.push_back(right);
+        return in.tuple(std::move(types));
+      }
+      [[fallthrough]];
+    case BinaryOperator::bit_and:
+    case BinaryOperator::bit_xor:
+    case BinaryOperator::subtract:
+      return set_binary(in, operation, left, right);
+    default:
+      return std::nullopt;
+  }
+}
+
+std::optional<Value> special_binary(Interpreter& in, BinaryOperator operation, const Value& left,
+                                    const Value& right) {
+  const std::string method = binary_methods[static_cast<std::size_t>(operation)];
+  if (auto* host = left.get_if<HostObject>()) {
+    if (auto result = host->binary(in, operation, right, false)) return result;
+  }
+  if (left.is(Kind::instance)) {
+    if (auto result = call_special(in, left, "__" + method + "__", {{right}, {}})) return result;
+  }
+  if (auto* host = right.get_if<HostObject>()) {
+    if (auto result = host->binary(in, operation, left, true)) return result;
+  }
+  if (right.is(Kind::instance)) return call_special(in, right, "__r" + method + "__", {{left}, {}});
+  return std::nullopt;
+}
+
+// -1, 0, 1; 2 for unordered (NaN).
+int compare_numbers(const Value& left, const Value& right) {
+  if (left.is_int() && right.is_int())
+    return left.as_int() < right.as_int() ? -1 : left.as_int() > right.as_int();
+  const auto real = [](const Value& value) {
+    return value.is(Kind::real) ? value.as_real() : static_cast<double>(to_big(value));
+  };
+  const bool exact = !left.is(Kind::real) && !right.is(Kind::real);
+  if (exact) {
+    const BigInteger a = to_big(left), b = to_big(right);
+    return a < b ? -1 : a > b;
+  }
+  const double a = real(left), b = real(right);
+  if (std::isnan(a) || std::isnan(b)) return 2;
+  if (a == b && std::isfinite(a) &&
+      std::fabs(a) >= 9007199254740992.0) {  // past doubles' whole numbers: exactly
+    const BigInteger c = left.is(Kind::real) ? BigInteger(a) : to_big(left),
+                     d = right.is(Kind::real) ? BigInteger(b) : to_big(right);
+    return c < d ? -1 : c > d;
+  }
+  return a < b ? -1 : a > b;
+}
+
+bool decide(Comparison operation, int order) {
+  if (order == 2) return operation == Comparison::not_equal;
+  switch (operation) {
+    case Comparison::equal:
+      return order == 0;
+    case Comparison::not_equal:
+      return order != 0;
+    case Comparison::less:
+      return order < 0;
+    case Comparison::less_equal:
+      return order <= 0;
+    case Comparison::greater:
+      return order > 0;
+    default:
+      return order >= 0;
+  }
+}
+
+bool compare_sequences(Interpreter& in, Comparison operation, const std::vector<Value>& left,
+                       const std::vector<Value>& right) {
+  const bool equality = operation == Comparison::equal || operation == Comparison::not_equal;
+  if (equality && left.size() != right.size()) return operation == Comparison::not_equal;
+  in.state().check_stack();
+  for (std::size_t i = 0; i < std::min(left.size(), right.size()); ++i) {
+    const Value a = left[i], b = right[i];
+    in.step();
+    if (in.key_equals(a, b)) continue;
+    if (equality) return operation == Comparison::not_equal;
+    return in.truth(in.compare(operation, a, b));
+  }
+  return decide(operation, left.size() < right.size() ? -1 : left.size() > right.size());
+}
+
+bool equal_dicts(Interpreter& in, Dict& left, Dict& right) {
+  if (left.table.size() != right.table.size()) return false;
+  in.state().check_stack();
+  for (std::size_t i = 0; i < left.table.entries().size(); ++i) {
+    const auto entry = left.table.entries()[i];
+    if (!entry.key.defined()) continue;
+    const Value* other = right.table.find(in, entry.key);
+    if (other == nullptr || !in.key_equals(entry.value, Value(*other))) return false;
+  }
+  return true;
+}
+
+std::optional<bool> builtin_compare(Interpreter& in, Comparison operation, const Value& left,
+                                    const Value& right) {
+  if (is_number(left) && is_number(right)) return decide(operation, compare_numbers(left, right));
+  if (left.kind() != right.kind()) return std::nullopt;
+  const bool equality = operation == Comparison::equal || operation == Comparison::not_equal;
+  switch (left.kind()) {
+    case Kind::string:
+      return decide(operation, left.get<Str>().text.compare(right.get<Str>().text));
+    case Kind::bytes:
+      return decide(operation, left.get<Bytes>().data.compare(right.get<Bytes>().data));
+    case Kind::tuple:
+      return compare_sequences(in, operation, left.get<Tuple>().items, right.get<Tuple>().items);
+    case Kind::list:
+      return compare_sequences(in, operation, left.get<List>().items, right.get<List>().items);
+    case Kind::set:
+      return compare_sets(in, operation, left.get<Set>(), right.get<Set>());
+    case Kind::dict:
+      if (!equality) return std::nullopt;
+      return equal_dicts(in, left.get<Dict>(), right.get<Dict>()) == (operation == Comparison::equal);
+    case Kind::range: {
+      if (!equality) return std::nullopt;
+      const auto &a = left.get<Range>(), &b = right.get<Range>();
+      const bool same = a.size() == b.size() &&
+                        (a.size() == 0 || (a.start == b.start && (a.size() == 1 || a.step == b.step)));
+      return same == (operation == Comparison::equal);
+    }
+    case Kind::bound: {
+      if (!equality) return std::nullopt;
+      const auto &a = left.get<Bound>(), &b = right.get<Bound>();
+      return (a.self.same(b.self) && a.function.same(b.function)) == (operation == Comparison::equal);
+    }
+    default:
+      return std::nullopt;
+  }
+}
+
+std::optional<Value> special_compare(Interpreter& in, Comparison operation, const Value& left,
+                                     const Value& right) {
+  if (auto* host = left.get_if<HostObject>()) {
+    if (auto result = host->compare(in, operation, right)) return result;
+  }
+  const auto method = [](Comparison c) { return comparison_methods[static_cast<std::size_t>(c)]; };
+  if (left.is(Kind::instance)) {
+    if (auto result = call_special(in, left, method(operation), {{right}, {}})) return result;
+  }
+  if (auto* host = right.get_if<HostObject>()) {
+    if (auto result = host->compare(in, mirror(operation), left)) return result;
+  }
+  if (right.is(Kind::instance)) {
+    if (auto result = call_special(in, right, method(mirror(operation)), {{left}, {}})) return result;
+  }
+  if (operation != Comparison::not_equal) return std::nullopt;
+  if (left.is(Kind::instance)) {
+    if (auto equal = call_special(in, left, "__eq__", {{right}, {}}))
+      return Value::boolean(!in.truth(*equal));
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+const char* spelling(BinaryOperator operation) {
+  return binary_spellings[static_cast<std::size_t>(operation)];
+}
+const char* spelling(Comparison operation) {
+  return comparison_spellings[static_cast<std::size_t>(operation)];
+}
+
+Value Interpreter::binary(BinaryOperator operation, const Value& left, const Value& right) {
+  if (auto result = builtin_binary(*this, operation, left, right)) return *result;
+  if (auto result = special_binary(*this, operation, left, right)) return *result;
+  const Value &plain_left = unwrap(left), &plain_right = unwrap(right);
+  if (!plain_left.same(left) || !plain_right.same(right)) return binary(operation, plain_left, plain_right);
+  if (operation == BinaryOperator::add &&
+      (left.is(Kind::string) || left.is(Kind::list) || left.is(Kind::tuple))) {
+    raise("TypeError", "can only concatenate " + type_name(left) + " (not \"" + type_name(right) + "\") to " +
+                           type_name(left));
+  }
+  raise("TypeError", std::string("unsupported operand type(s) for ") + spelling(operation) + ": '" +
+                         type_name(left) + "' and '" + type_name(right) + "'");
+}
+
+Value Interpreter::binary_in_place(BinaryOperator operation, const Value& left, const Value& right) {
+  if (auto* list = left.get_if<List>(); list != nullptr && operation == BinaryOperator::add) {
+    std::vector<Value> more = collect(right);
+    list->account(more.size());
+    list->items.insert(list->items.end(), more.begin(), more.end());
+    return left;
+  }
+  if (left.is(Kind::set) && !left.get<Set>().frozen && right.is(Kind::set)) {
+    const Value result = binary(operation, left, right);
+    if (result.is(Kind::set)) replace_members(*this, left.get<Set>(), result.get<Set>());
+    return left;
+  }
+  if (left.is(Kind::dict) && operation == BinaryOperator::bit_or && right.is(Kind::dict)) {
+    update_dict(*this, left.get<Dict>(), right.get<Dict>());
+    return left;
+  }
+  if (left.is(Kind::instance)) {
+    const std::string method =
+        std::string("__i") + binary_methods[static_cast<std::size_t>(operation)] + "__";
+    if (auto result = call_special(*this, left, method, {{right}, {}})) return *result;
+  }
+  return binary(operation, left, right);
+}
+
+Value Interpreter::unary(UnaryOperator operation, const Value& operand) {
+  if (is_number(operand)) {
+    if (auto result = number_unary(*this, operation, operand)) return *result;
+  }
+  if (auto* host = operand.get_if<HostObject>()) {
+    if (auto result = host->unary(*this, operation)) return *result;
+  }
+  if (operand.is(Kind::instance)) {
+    if (auto result = call_special(*this, operand, unary_methods[static_cast<std::size_t>(operation)]))
+      return *result;
+    if (!unwrap(operand).same(operand)) return unary(operation, unwrap(operand));
+  }
+  static constexpr const char* signs[] = {"-", "+", "~"};
+  raise("TypeError", std::string("bad operand type for unary ") + signs[static_cast<std::size_t>(operation)] +
+                         ": '" + type_name(operand) + "'");
+}
+
+Value Interpreter::compare(Comparison operation, const Value& left, const Value& right) {
+  if (auto result = builtin_compare(*this, operation, left, right)) return Value::boolean(*result);
+  if (auto result = special_compare(*this, operation, left, right)) return *result;
+  const Value &plain_left = unwrap(left), &plain_right = unwrap(right);
+  if (!plain_left.same(left) || !plain_right.same(right)) return compare(operation, plain_left, plain_right);
+  if (operation == Comparison::equal) return Value::boolean(left.same(right));
+  if (operation == Comparison::not_equal) return Value::boolean(!left.same(right));
+  raise("TypeError", std::string("'") + spelling(operation) + "' not supported between instances of '" +
+                         type_name(left) + "' and '" + type_name(right) + "'");
+}
+
+bool Interpreter::equals(const Value& left, const Value& right) {
+  return truth(compare(Comparison::equal, left, right));
+}
+bool Interpreter::less(const Value& left, const Value& right) {
+  return truth(compare(Comparison::less, left, right));
+}
+
+bool Interpreter::key_equals(const Value& left, const Value& right) {
+  if (left.same(right)) return true;
+  if (auto* host = left.get_if<HostObject>()) return host->key_equals(*this, right);
+  if (auto* host = right.get_if<HostObject>()) return host->key_equals(*this, left);
+  return equals(left, right);
+}
+
+std::optional<std::size_t> HostObject::hash(Interpreter&) {
+  return std::hash<const void*>()(this);
+}
+
+std::size_t Interpreter::hash(const Value& value) {
+  const auto mixed = [](std::size_t seed, std::size_t more) {
+    return (seed ^ more) * 0x9E3779B97F4A7C15u + (seed >> 7);
+  };
+  switch (value.kind()) {
+    case Kind::none:
+      return 0x5bd1e995;
+    case Kind::boolean:
+    case Kind::integer:
+      return mixed(17, static_cast<std::size_t>(value.as_int()));
+    case Kind::real: {
+      const double real = value.as_real();
+      if (real == std::floor(real) && std::fabs(real) < 9e18)
+        return mixed(17, static_cast<std::size_t>(static_cast<std::int64_t>(real)));
+      if (real == std::floor(real) && std::isfinite(real))
+        return std::hash<std::string>()(BigInteger(real).str());
+      return std::hash<double>()(real);
+    }
+    case Kind::big_integer:
+      return std::hash<std::string>()(value.get<Integer>().value.str());
+    case Kind::string:
+      return hash_text(value.get<Str>().text);
+    case Kind::bytes:
+      return mixed(3, hash_text(value.get<Bytes>().data));
+    case Kind::tuple: {
+      state().check_stack();
+      std::size_t result = 11;
+      for (const Value& item : value.get<Tuple>().items)
+        result = mixed(result, hash(item));
+      return result;
+    }
+    case Kind::set:
+      if (value.get<Set>().frozen) {
+        std::size_t result = 5;
+        for (const auto& entry : value.get<Set>().table.entries())
+          result += entry.key.defined() ? mixed(1, entry.hash) : 0;
+        return result;
+      }
+      break;
+    case Kind::list:
+    case Kind::dict:
+    case Kind::slice:
+      break;
+    case Kind::host:
+      if (auto result = value.get<HostObject>().hash(*this)) return *result;
+      break;
+    case Kind::instance: {
+      if (!unwrap(value).same(value)) return hash(unwrap(value));
+      if (auto result = call_special(*this, value, "__hash__")) return hash(*result);
+      return std::hash<const void*>()(&value.object());
+    }
+    default:
+      return std::hash<const void*>()(&value.object());
+  }
+  raise("TypeError", "unhashable type: '" + type_name(value) + "'");
+}
+
+bool Interpreter::truth(const Value& value) {
+  switch (value.kind()) {
+    case Kind::none:
+      return false;
+    case Kind::boolean:
+    case Kind::integer:
+      return value.as_int() != 0;
+    case Kind::real:
+      return value.as_real() != 0;
+    case Kind::string:
+      return !value.get<Str>().text.empty();
+    case Kind::bytes:
+      return !value.get<Bytes>().data.empty();
+    case Kind::tuple:
+      return !value.get<Tuple>().items.empty();
+    case Kind::list:
+      return !value.get<List>().items.empty();
+    case Kind::dict:
+      return !value.get<Dict>().table.empty();
+    case Kind::set:
+      return !value.get<Set>().table.empty();
+    case Kind::range:
+      return value.get<Range>().size() != 0;
+    case Kind::host: {
+      auto& host = value.get<HostObject>();
+      if (auto result = host.truth(*this)) return *result;
+      const auto length = host.length(*this);
+      return !length || *length != 0;
+    }
+    case Kind::instance: {
+      if (auto result = call_special(*this, value, "__bool__")) return truth(*result);
+      if (auto result = call_special(*this, value, "__len__")) return truth(*result);
+      return unwrap(value).same(value) || truth(unwrap(value));
+    }
+    default:
+      return true;
+  }
+}
+
+}  // namespace pycharter::alembic::script

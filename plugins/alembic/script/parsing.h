@@ -1,0 +1,142 @@
+// The parser's inside: one recursive descent over tokens, in three files (statements, expressions, literals).
+#ifndef PYCHARTER_ALEMBIC_SCRIPT_PARSING_H
+#define PYCHARTER_ALEMBIC_SCRIPT_PARSING_H
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "alembic/script/ast.h"
+#include "alembic/script/lexer.h"
+
+namespace pycharter::alembic::script {
+
+class Parser {
+ public:
+  Parser(Script& script, std::vector<Token> tokens, int depth = 0)
+      : script_(script), tokens_(std::move(tokens)), depth_(depth) {}
+
+  void parse_file();
+  void parse_lone_expression();
+  Node* parse_field_expression();  // all tokens are one expression
+
+ private:
+  static constexpr int deepest = 200;             // nested expressions and blocks
+  static constexpr std::uint16_t tallest = 2000;  // expression tree, for chains like a + b + c …
+
+  // ---- tokens ----
+  const Token& current() const { return tokens_[at_]; }
+  const Token& following() const { return tokens_[std::min(at_ + 1, tokens_.size() - 1)]; }
+  std::string_view text(const Token& token) const {
+    return script_.source.text().substr(token.begin, token.end - token.begin);
+  }
+  bool at(std::string_view word) const;  // an operator or keyword
+  bool at(TokenKind kind) const { return current().kind == kind; }
+  bool take(std::string_view word);
+  void expect(std::string_view word, const char* where);
+  std::string expect_name(const char* what);
+  std::uint32_t here() const { return current().begin; }
+  [[noreturn]] void fail(const std::string& message) const { script_.source.fail(here(), message); }
+  [[noreturn]] void fail_at_offset(std::uint32_t offset, const std::string& message) const {
+    script_.source.fail(offset, message);
+  }
+  [[noreturn]] void fail_unexpected(const char* wanted) const;
+
+  template <class T, class... A>
+  T* make(A&&... arguments) {
+    return script_.make<T>(std::forward<A>(arguments)...);
+  }
+  Node* raised(Node* node, std::initializer_list<const Node*> children);  // sets and checks the height
+  Node* raised(Node* node, const std::vector<Node*>& children);
+
+  struct Deeper {
+    explicit Deeper(Parser& p) : parser(p) {
+      if (++parser.depth_ > deepest) parser.fail("the code is nested more than 200 levels deep");
+    }
+    ~Deeper() { --parser.depth_; }
+    Parser& parser;
+  };
+
+  // ---- statements ----
+  void parse_statement(Body& body);
+  void parse_simple_line(Body& body);
+  Node* parse_small();
+  Node* parse_expression_statement();
+  Node* parse_delete();
+  Node* parse_import();
+  Node* parse_import_from();
+  void parse_import_names(ImportNode& node);
+  Node* parse_scope(bool global);
+  Node* parse_raise();
+  Node* parse_assert();
+  Node* parse_if();
+  Node* parse_while();
+  Node* parse_for();
+  Node* parse_try();
+  Node* parse_with();
+  void parse_with_items(WithNode& node, bool parenthesized);
+  bool with_is_parenthesized() const;
+  Node* parse_decorated();
+  Node* parse_def(std::vector<Node*> decorators);
+  Node* parse_class(std::vector<Node*> decorators);
+  void parse_parameters(FunctionNode& function, std::string_view closing, bool annotations);
+  Body parse_block();
+  std::string docstring_of(const Body& body) const;
+  std::string dotted_name();
+  void require_target(const Node* node, bool may_be_starred = true);
+  Node* parse_targets();  // of for and comprehensions
+  void refuse_unsupported_statement();
+
+  // ---- expressions ----
+  Node* parse_expressions();       // a, b, *c
+  Node* parse_named_expression();  // with :=
+  Node* parse_expression();        // with lambda and if/else
+  Node* parse_or();
+  Node* parse_and();
+  Node* parse_not();
+  Node* parse_comparison();
+  Node* parse_binary(int level);
+  Node* parse_unary();
+  Node* parse_power();
+  Node* parse_postfix();
+  Node* parse_atom();
+  Node* parse_starred_or_named();
+  Node* parse_parenthesized();
+  Node* parse_list();
+  Node* parse_braces();
+  Node* parse_lambda();
+  Node* parse_call(Node* function);
+  Node* parse_subscript(Node* object);
+  Node* parse_subscript_item();
+  Node* parse_comprehension(std::uint32_t offset, ComprehensionKind kind, Node* element, Node* value);
+
+  // ---- literals ----
+  Node* parse_number();
+  Node* parse_strings();
+  struct Piece {  // of adjacent literals
+    bool bytes = false;
+    bool formatted = false;
+  };
+  Piece read_string(const Token& token, std::vector<Node*>& parts, std::string& pending,
+                    std::uint32_t& pending_offset);
+  void read_formatted(std::uint32_t begin, std::uint32_t end, bool raw, bool triple, char quote,
+                      bool specification, std::vector<Node*>& parts, std::string& pending,
+                      std::uint32_t& pending_offset);
+  std::uint32_t read_field(std::uint32_t at, bool triple, char quote, std::vector<Node*>& parts,
+                           std::string& pending, std::uint32_t& pending_offset);
+  std::size_t read_escape(std::uint32_t at, std::uint32_t end, bool bytes, std::string& out) const;
+  std::uint32_t read_code(std::uint32_t at, std::uint32_t end, int digits, std::string& out) const;
+  void flush(std::vector<Node*>& parts, std::string& pending, std::uint32_t offset);
+
+  Script& script_;
+  std::vector<Token> tokens_;
+  std::size_t at_ = 0;
+  int depth_;
+  int functions_ = 0;  // enclosing defs: for return
+  int loops_ = 0;      // enclosing loops: for break and continue
+};
+
+}  // namespace pycharter::alembic::script
+
+#endif

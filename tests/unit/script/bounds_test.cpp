@@ -1,0 +1,127 @@
+// What a script must not do ends in an error with its place, never in a crash.
+#include <gtest/gtest.h>
+
+#include "alembic/script/interpreter.h"
+
+namespace pycharter::alembic::script {
+namespace {
+
+std::string repeated(std::string_view part, int count) {
+  std::string text;
+  for (int i = 0; i < count; ++i)
+    text += part;
+  return text;
+}
+
+struct Bad {
+  const char* name;
+  std::string source;
+  const char* message;
+  int line;
+};
+
+const std::vector<Bad>& bad_scripts() {
+  static const std::vector<Bad> scripts = {
+      {"EndlessLoop", "while True:\n  pass\n", "stopped: the script went past its bound on steps", 2},
+      {"EndlessRecursion", "def f():\n  return f()\nf()\n",
+       "stopped: the script went past its bound on depth", 2},
+      {"GigabyteString", "x = 'x' * 10**9\n", "stopped: the script went past its bound on memory", 1},
+      {"GrowingString", "x = 'ab'\nwhile True:\n  x = x + x\n",
+       "stopped: the script went past its bound on memory", 3},
+      {"GrowingList", "x = []\nwhile True:\n  x.append('abcdefgh' * 100)\n",
+       "stopped: the script went past its bound on memory", 3},
+      {"HugeInteger", "x = 9 ** 9 ** 9\n", "stopped: the script went past its bound on memory", 1},
+      {"NestedParentheses", "x = " + repeated("(", 100000) + repeated(")", 100000),
+       "nested more than 200 deep", 1},
+      {"NestedSigns", "x = " + repeated("-", 100000) + "1", "nested more than 200 levels", 1},
+      {"LongSum", "x = 1" + repeated("+1", 100000), "more than 2000 levels", 1},
+      {"NestedFormats", "x = f\"" + repeated("{f\"", 60), "nested too deep", 1},
+      {"ChainOfIterators", "g = iter([1])\nfor i in range(100000):\n  g = map(int, g)\nlist(g)\n",
+       "bound on depth", 4},
+      {"NestedEquality", "x = []\ny = []\nfor i in range(100000):\n  x = [x]\n  y = [y]\nx == y\n",
+       "bound on depth", 6},
+      {"WideFormat", "f'{1:1000000000}'\n", "Too many decimal digits", 1},
+      {"Open", "def upgrade():\n  open('/etc/passwd')\n", "'open' cannot be used", 2},
+      {"Eval", "def upgrade():\n  eval('1')\n", "'eval' cannot be used", 2},
+      {"Dunder", "def upgrade():\n  x = ().__class__\n", "'__class__' cannot be used", 2},
+      {"Import", "def upgrade():\n  import subprocess\n", "no module named 'subprocess'", 2},
+      {"ImportedName", "from os import system\n", "cannot import name 'system' from 'os'", 1},
+      {"ModuleName", "import os\ndef upgrade():\n  os.system('x')\n", "module 'os' has no 'system' here", 3},
+      {"Async", "async def upgrade():\n  pass\n", "'async' cannot be used", 1},
+      {"Await", "def f():\n  await g()\n", "'await' cannot be used", 2},
+      {"Match", "match x:\n  case 1: pass\n", "match statement", 1},
+      {"Syntax", "def upgrade(:\n", "'(' was never closed", 1},
+      {"UnclosedString", "x = 'abc\n", "string is never closed", 1},
+      {"MixedTabs", "if 1:\n\tx = 1\n        y = 2\n", "tabs and spaces are mixed", 3},
+      {"BadIndent", "if 1:\n    x = 1\n  y = 2\n", "matches no enclosing block", 3},
+      {"NotUtf8", "x = 1\ny = '\xe9'\n", "not UTF-8: byte 0xe9", 2},
+      {"Nul", std::string("x = 1\n\0", 7), "NUL", 2},
+      {"Raises", "def g():\n  raise KeyError('z')\ndef f():\n  g()\nf()\n", "KeyError: 'z'", 2},
+  };
+  return scripts;
+}
+
+class BadScript : public testing::TestWithParam<Bad> {};
+
+TEST_P(BadScript, IsAnErrorWithItsPlace) {
+  ModuleRegistry registry;
+  add_standard_library(registry);
+  Limits limits;
+  limits.steps = 2'000'000;
+  limits.memory = 64u << 20;
+  Interpreter interpreter(registry, limits);
+  try {
+    interpreter.load("bad.py", GetParam().source);
+    FAIL() << "no error";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), ErrorCode::script);
+    EXPECT_NE(error.message().find(GetParam().message), std::string::npos) << error.message();
+    EXPECT_EQ(error.facts().line, GetParam().line) << error.message();
+    EXPECT_EQ(error.facts().file, "bad.py");
+    EXPECT_GE(error.facts().column, 1);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Scripts, BadScript, testing::ValuesIn(bad_scripts()),
+                         [](const auto& info) { return std::string(info.param.name); });
+
+TEST(Interpreter, NoExceptClauseCatchesAStop) {
+  ModuleRegistry registry;
+  Limits limits;
+  limits.steps = 10'000;
+  Interpreter interpreter(registry, limits);
+  EXPECT_THROW(interpreter.load(
+                   "x.py", "while True:\n  try:\n    while True: pass\n  except BaseException:\n    pass\n"),
+               Error);
+}
+
+TEST(Interpreter, StopsWhenTheHostCancels) {
+  ModuleRegistry registry;
+  HostServices host;
+  host.cancelled = [] { return true; };
+  Interpreter interpreter(registry, {}, host);
+  try {
+    interpreter.load("x.py", "while True: pass\n");
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), ErrorCode::cancelled);
+  }
+}
+
+TEST(Interpreter, FreesCyclesAndDeepNests) {
+  ModuleRegistry registry;
+  Interpreter interpreter(registry);
+  EXPECT_NO_THROW(interpreter.load(
+      "x.py",
+      "x = []\nx.append(x)\nd = {}\nd['d'] = d\nn = []\nfor i in range(200000):\n  n = [n]\ndel n\n"));
+}
+
+TEST(Interpreter, CallsAFunctionOfAModule) {
+  ModuleRegistry registry;
+  Interpreter interpreter(registry);
+  const Value module = interpreter.load("x.py", "def upgrade(n=2):\n  return n * 21\n");
+  EXPECT_EQ(interpreter.run(interpreter.attribute(module, "upgrade")).as_int(), 42);
+}
+
+}  // namespace
+}  // namespace pycharter::alembic::script
