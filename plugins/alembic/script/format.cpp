@@ -197,7 +197,6 @@ std::string Interpreter::format(const Value& value, std::string_view specificati
     return format_text(*this, value.get<Str>().text, read_format(*this, specification, name));
   if (is_number(value)) {
     const FormatSpecification s = read_format(*this, specification, name);
-    if (value.is(Kind::boolean) && s.type == 0) return format_text(*this, to_text(value), s);
     return format_number(*this, value, s);
   }
   raise("TypeError", "unsupported format string passed to " + name + ".__format__");

@@ -83,7 +83,7 @@ TEST_P(BadScript, IsAnErrorWithItsPlace) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Scripts, BadScript, testing::ValuesIn(bad_scripts()),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& given) { return std::string(given.param.name); });
 
 TEST(Interpreter, NoExceptClauseCatchesAStop) {
   ModuleRegistry registry;

@@ -52,7 +52,7 @@ TEST_P(Snippet, PrintsWhatPythonPrints) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Python, Snippet, testing::ValuesIn(snippets()),
-                         [](const auto& info) { return info.param; });
+                         [](const auto& given) { return given.param; });
 
 }  // namespace
 }  // namespace pycharter::alembic::script

@@ -44,6 +44,12 @@ class DictView final : public HostObject {
     return reflected ? set_binary(in, operation, theirs, mine) : set_binary(in, operation, mine, theirs);
   }
   std::optional<Value> compare(Interpreter& in, Comparison operation, const Value& other) override {
+    // Values need not be hashable for items() to be equal.
+    const auto* view_of_items = host_cast<DictView>(other);
+    const bool equality = operation == Comparison::equal || operation == Comparison::not_equal;
+    if (equality && part_ == Part::items && view_of_items != nullptr && view_of_items->part_ == Part::items) {
+      return in.compare(operation, dict_, view_of_items->dict_);
+    }
     if (part_ == Part::values || (!other.is(Kind::set) && host_cast<DictView>(other) == nullptr))
       return std::nullopt;
     const Value mine = as_set(in, Value::of(*this)), theirs = other.is(Kind::set) ? other : as_set(in, other);

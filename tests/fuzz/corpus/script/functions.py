@@ -35,7 +35,7 @@ print(fin())
 def fin2():
     for i in range(3):
         try: continue
-        finally: print(i, end=" ")
+        finally: print(i)
     return "done"
 print(fin2())
 class E(Exception):

@@ -19,7 +19,7 @@ print(repr(textwrap.dedent("""
 
     c
     """)), textwrap.indent("a\nb", "  "), math.ceil(1.2), math.floor(-1.2), math.sqrt(16), math.isfinite(1.0), string.ascii_lowercase[:3])
-d = defaultdict(list); d["x"].append(1); print(d, dict(d), OrderedDict(a=1), Counter("abca").most_common(1), functools.reduce(lambda a, b: a + b, [1, 2, 3]), functools.partial(int, base=2)("101"))
+d = defaultdict(list); d["x"].append(1); print(d, dict(d), list(OrderedDict(a=1)), Counter("abca").most_common(1), functools.reduce(lambda a, b: a + b, [1, 2, 3]), functools.partial(int, base=2)("101"))
 P = namedtuple("P", "x y"); p = P(1, y=2); print(p, p.x, p[1], p == (1, 2), p._asdict())
 print(list(itertools.chain([1], (2, 3))), list(itertools.chain.from_iterable([[1], [2]])), list(itertools.islice(itertools.count(5), 3)), [(k, list(g)) for k, g in itertools.groupby("aab")], list(itertools.product("ab", [1, 2])))
 with suppress(KeyError): {}["x"]

@@ -7,7 +7,7 @@ d = {"b": 1, "a": 2}; d["c"] = 3; d.setdefault("d", []).append(1); d.update(e=5)
 print(d.get("x"), d.get("x", 0), d.pop("b"), d.pop("zz", None), "a" in d, sorted(d.keys()), list(d.values()), d.items() == dict(d).items())
 del d["a"]; print(d, dict(a=1, **{"b": 2}), dict([(1, 2)]), {**{"x": 1}, "y": 2}, dict.fromkeys("ab", 0), {1: "a", 1.0: "b", True: "c"})
 for k, v in {"x": 1, "y": 2}.items():
-    print(k, v, end=";")
+    print(k, v)
 print({k: v for k, v in sorted({"q": 1, "p": 2}.items())}, d.popitem(), d.copy() == d, {"a": 1} | {"b": 2})
 s = {1, 2, 3}; t = {3, 4}
 print(sorted(s | t), sorted(s & t), sorted(s - t), sorted(s ^ t), s <= {1, 2, 3, 4}, s.isdisjoint({9}), sorted(s.union([5])), 2 in s)
