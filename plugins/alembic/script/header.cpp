@@ -106,6 +106,23 @@ bool read_plain(std::string_view text, std::vector<std::string>& values) {
   while (!text.empty() && blank(text.back()))
     text.remove_suffix(1);
   if (text == "None") return true;
+  // The parents of a merge: a flat tuple or list.
+  const bool tuple =
+      text.size() >= 2 && ((text[0] == '(' && text.back() == ')') || (text[0] == '[' && text.back() == ']'));
+  if (tuple && text.find(',') != std::string_view::npos) {
+    std::vector<std::string> items;
+    for (text = text.substr(1, text.size() - 2); !text.empty();) {
+      const std::size_t comma = std::min(text.find(','), text.size());
+      const std::string_view item = text.substr(0, comma);
+      const bool last_blank =
+          comma == text.size() && item.find_first_not_of(" \t\r\n") == std::string_view::npos;
+      const std::size_t before = items.size();
+      if (!last_blank && (!read_plain(item, items) || items.size() == before)) return false;
+      text.remove_prefix(std::min(comma + 1, text.size()));
+    }
+    values.insert(values.end(), items.begin(), items.end());
+    return true;
+  }
   if (text.size() < 2 || (text[0] != '"' && text[0] != '\'') || text.back() != text[0]) return false;
   const std::string_view inside = text.substr(1, text.size() - 2);
   if (inside.find_first_of("\"'\\\n") != std::string_view::npos) return false;
