@@ -52,7 +52,8 @@ std::string driver_message(const soci::soci_error& error) {
 
 }  // namespace
 
-Connection::Connection(const Conninfo& conninfo, const plugin::Host& host, bool read_only) : host_(host) {
+Connection::Connection(const Conninfo& conninfo, const plugin::Host& host, bool read_only)
+    : host_(host), read_only_(read_only) {
   try {
     session_ = std::make_unique<soci::session>(soci::postgresql, conninfo.url);
   } catch (const soci::soci_error& error) {
@@ -61,7 +62,8 @@ Connection::Connection(const Conninfo& conninfo, const plugin::Host& host, bool 
   handle_ = static_cast<soci::postgresql_session_backend*>(session_->get_backend())->conn_;
   PQsetNoticeReceiver(handle_, &receive_notice, &host_);
   cancel_.reset(PQgetCancel(handle_));
-  if (read_only) execute(handle_, "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY");
+  // Behind a pooler the setting would stay with the server's connection, for other clients.
+  if (read_only && !behind_pooler()) execute(handle_, "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY");
 }
 
 bool Connection::behind_pooler() {
@@ -91,7 +93,7 @@ std::int64_t Connection::run(const std::string& sql, std::span<const sql::Cell> 
 }
 
 void Connection::begin_write() {
-  execute(handle_, "BEGIN");
+  begin(plugin::BeginMode::write);
 }
 
 void Connection::commit_write() {
@@ -109,7 +111,7 @@ void Connection::lock_name(const std::string& name) {
 }
 
 void Connection::begin(plugin::BeginMode mode) {
-  execute(handle_, mode == plugin::BeginMode::read ? "BEGIN READ ONLY" : "BEGIN");
+  execute(handle_, read_only_ || mode == plugin::BeginMode::read ? "BEGIN READ ONLY" : "BEGIN");
 }
 
 void Connection::commit() {

@@ -51,6 +51,7 @@ class Connection : public sql::Connection {
   };
 
   plugin::Host host_;  // outlives the session, whose notices go to it
+  bool read_only_;
   std::unique_ptr<soci::session> session_;
   std::unique_ptr<sql::StatementCache> statements_;
   PGconn* handle_ = nullptr;  // the session's

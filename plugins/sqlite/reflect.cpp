@@ -124,8 +124,10 @@ RowsByTable Reflection::pragma(std::string_view columns, std::string_view from, 
 json::object Reflection::tables() {
   columns_ = pragma("c.name, c.type, c.\"notnull\", c.dflt_value, c.pk, c.hidden",
                     "JOIN pragma_table_xinfo(m.name, $1) c", "c.cid");
-  foreign_keys_ = pragma("f.id, f.\"table\", f.\"from\", f.\"to\", f.on_update, f.on_delete",
-                         "JOIN pragma_foreign_key_list(m.name, $1) f", "f.id DESC, f.seq");
+  foreign_keys_ = pragma(
+      "f.id, f.\"table\", f.\"from\", coalesce(f.\"to\", (SELECT k.name FROM pragma_table_info(f.\"table\", "
+      "$1) k WHERE k.pk = f.seq + 1)), f.on_update, f.on_delete",
+      "JOIN pragma_foreign_key_list(m.name, $1) f", "f.id DESC, f.seq");
   indexes_ = pragma("i.name, i.\"unique\", i.origin, i.partial, x.name, x.cid, i.seq",
                     "JOIN pragma_index_list(m.name, $1) i JOIN pragma_index_xinfo(i.name, $1) x ON x.key = 1",
                     "i.seq DESC, x.seqno");
@@ -232,7 +234,7 @@ json::array Reflection::foreign_keys(const std::vector<Row>& rows, const CreateT
     }
     auto& key = keys.back().get_object();
     key["columns"].get_array().emplace_back(row[3].text);
-    // REFERENCES without columns means the other table's primary key.
+    // Without columns, the key of the other table was looked up; that table may be missing.
     if (!row[4].is_null()) key["target_columns"].get_array().emplace_back(row[4].text);
   }
   return keys;

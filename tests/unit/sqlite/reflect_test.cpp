@@ -68,6 +68,16 @@ TEST_F(ReflectTest, ConstraintsHaveTheNamesOfTheText) {
   EXPECT_EQ(checks[1].at("sqltext"), "a > 0");
 }
 
+TEST_F(ReflectTest, AReferenceWithoutColumnsMeansThePrimaryKey) {
+  const auto t = table(
+      "CREATE TABLE p (x, b INTEGER, a INTEGER, PRIMARY KEY (a, b));"
+      "CREATE TABLE t (i, j, k REFERENCES missing, FOREIGN KEY (i, j) REFERENCES p)");
+  const auto& keys = t.at("foreign_keys").as_array();
+  ASSERT_EQ(keys.size(), 2U);
+  EXPECT_TRUE(keys[0].at("target_columns").as_array().empty());
+  EXPECT_EQ(keys[1].at("target_columns"), json::parse(R"json(["a", "b"])json"));
+}
+
 TEST_F(ReflectTest, IndexesMayBePartialOrOnExpressions) {
   const auto t = table(
       "CREATE TABLE t (a TEXT UNIQUE, b); CREATE INDEX i1 ON t (a, b DESC);"
