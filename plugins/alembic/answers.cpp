@@ -162,7 +162,7 @@ json::object answer_query(const RevisionGraph& graph, const Request& request) {
   throw Error(ErrorCode::unsupported, "The migration engine has no query '" + what + "'");
 }
 
-json::object answer_current(const RevisionGraph& graph, const Session& session, bool verbose) {
+json::object answer_current(const RevisionGraph& graph, const DatabaseSession& session, bool verbose) {
   const std::vector<std::string> rows = session.read_rows();
   std::vector<std::string> known;
   json::array heads;

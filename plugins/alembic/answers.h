@@ -12,7 +12,7 @@
 namespace pycharter::alembic {
 
 boost::json::object answer_query(const RevisionGraph& graph, const Request& request);
-boost::json::object answer_current(const RevisionGraph& graph, const Session& session, bool verbose);
+boost::json::object answer_current(const RevisionGraph& graph, const DatabaseSession& session, bool verbose);
 // "steps" and "heads" of a run or a plan.
 boost::json::object answer_run(const RevisionGraph& graph, const RunResult& result);
 

@@ -82,7 +82,7 @@ std::string AlembicEngine::query(std::string_view request) {
 
 std::string AlembicEngine::current(plugin::SqlClient& backend, std::string_view text) {
   const Request request(text);
-  const Session session(backend, environment());
+  const DatabaseSession session(backend, environment());
   return json::serialize(answer_current(environment().graph, session, request.flag("verbose")));
 }
 
@@ -91,7 +91,7 @@ std::string AlembicEngine::plan(plugin::SqlClient& backend, std::string_view tex
   const std::string action = request.text_or("action", "upgrade");
   if (action == "init")
     return answer_init(environment().graph, inspect_for_init(backend, environment(), host_));
-  const Session session(backend, environment());
+  const DatabaseSession session(backend, environment());
   const std::vector<std::string> rows =
       request.flag("purge") ? std::vector<std::string>() : session.read_rows();
   const std::vector<Step> steps = choose_steps(environment().graph, action, request.texts("target"), rows);
@@ -152,7 +152,7 @@ std::string AlembicEngine::write(plugin::SqlClient*, std::string_view text) {
 }
 
 std::string AlembicEngine::compare(plugin::SqlClient& backend, std::string_view) {
-  const Session session(backend, environment());
+  const DatabaseSession session(backend, environment());
   const RevisionList pending = upgrade_path(environment().graph, "heads", Identifiers(session.read_rows()));
   throw Error(ErrorCode::unsupported, "Models are not compared with the database yet; " +
                                           std::to_string(pending.size()) +

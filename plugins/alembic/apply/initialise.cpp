@@ -40,7 +40,7 @@ ExpectedSchema expected_schema(const Environment& environment, const plugin::Hos
   return sink.schema();
 }
 
-std::set<std::string> tables_present(const Session& session) {
+std::set<std::string> tables_present(const DatabaseSession& session) {
   json::object request{{"what", "table_names"}, {"schema", nullptr}};
   if (session.catalog_schema()) request["schema"] = *session.catalog_schema();
   const json::value answer = json::parse(session.database().reflect(json::serialize(request)));
@@ -51,7 +51,7 @@ std::set<std::string> tables_present(const Session& session) {
   return names;
 }
 
-std::set<std::string> expected_and_present(const ExpectedSchema& expected, const Session& session) {
+std::set<std::string> expected_and_present(const ExpectedSchema& expected, const DatabaseSession& session) {
   const std::set<std::string> present = tables_present(session);
   std::set<std::string> both;
   for (const auto& [name, table] : expected.tables())
@@ -72,7 +72,7 @@ std::vector<std::string> without(const std::set<std::string>& all, const std::se
   return rest;
 }
 
-void refuse_differing_columns(const ExpectedSchema& expected, const Session& session,
+void refuse_differing_columns(const ExpectedSchema& expected, const DatabaseSession& session,
                               const std::set<std::string>& present) {
   std::string differences;
   for (const json::value& table : reflect_tables(session, {present.begin(), present.end()})) {
@@ -127,7 +127,7 @@ const char* to_string(InitStatus status) {
 
 InitResult inspect_for_init(plugin::SqlClient& database, const Environment& environment,
                             const plugin::Host& host) {
-  const Session session(database, environment);
+  const DatabaseSession session(database, environment);
   const std::vector<std::string> rows = session.read_rows();
   if (!rows.empty()) {
     const bool done = at_head(environment.graph, rows);

@@ -19,7 +19,7 @@ class LiveSink final : public OperationSink {
     std::function<void()> enter, leave;
   };
 
-  LiveSink(Session& session, const plugin::Host& host, std::string revision, Autocommit autocommit)
+  LiveSink(DatabaseSession& session, const plugin::Host& host, std::string revision, Autocommit autocommit)
       : session_(session), host_(host), revision_(std::move(revision)), autocommit_(std::move(autocommit)) {}
 
   // Statements run so far in this revision.
@@ -41,7 +41,7 @@ class LiveSink final : public OperationSink {
   plugin::ExecuteResult run(const Statement& statement, const boost::json::object& op,
                             const plugin::RowSink& rows = {});
 
-  Session& session_;
+  DatabaseSession& session_;
   const plugin::Host& host_;
   std::string revision_;
   Autocommit autocommit_;

@@ -13,7 +13,7 @@ using plugin::LockScope;
 
 constexpr std::chrono::milliseconds first_pause{20}, longest_pause{500};
 
-std::string lock_key(const Session& session) {
+std::string lock_key(const DatabaseSession& session) {
   const VersionTable& table = session.version_table();
   return "pycharter migration " + table.schema().value_or(session.dialect().default_schema) + "." +
          table.name();
@@ -21,7 +21,7 @@ std::string lock_key(const Session& session) {
 
 }  // namespace
 
-MigrationLock::MigrationLock(Session& session, const plugin::Host& host, double timeout_seconds)
+MigrationLock::MigrationLock(DatabaseSession& session, const plugin::Host& host, double timeout_seconds)
     : session_(session),
       host_(host),
       timeout_seconds_(timeout_seconds),

@@ -15,7 +15,7 @@ namespace pycharter::alembic {
 // Both are polled, since waiting inside the server would block CREATE INDEX CONCURRENTLY of the holder.
 class MigrationLock {
  public:
-  MigrationLock(Session& session, const plugin::Host& host, double timeout_seconds);
+  MigrationLock(DatabaseSession& session, const plugin::Host& host, double timeout_seconds);
   ~MigrationLock();  // gives back a lock of the session
   MigrationLock(const MigrationLock&) = delete;
   MigrationLock& operator=(const MigrationLock&) = delete;
@@ -29,7 +29,7 @@ class MigrationLock {
  private:
   bool try_begin(plugin::LockScope scope);
 
-  Session& session_;
+  DatabaseSession& session_;
   const plugin::Host& host_;
   double timeout_seconds_;
   std::string key_;

@@ -10,7 +10,7 @@ namespace pycharter::alembic {
 
 namespace json = boost::json;
 
-json::array reflect_tables(const Session& session, const std::vector<std::string>& names) {
+json::array reflect_tables(const DatabaseSession& session, const std::vector<std::string>& names) {
   json::object request{{"what", "tables"}, {"schema", nullptr}, {"names", json::value_from(names)}};
   if (session.catalog_schema()) request["schema"] = *session.catalog_schema();
   return json::parse(session.database().reflect(json::serialize(request))).at("tables").as_array();

@@ -16,7 +16,7 @@ namespace pycharter::alembic {
 class RepairSink final : public OperationSink {
  public:
   // `present` are the tables that were there before the run: they are at the newest revision already.
-  RepairSink(OperationSink& target, Session& session, const plugin::Host& host,
+  RepairSink(OperationSink& target, DatabaseSession& session, const plugin::Host& host,
              const std::set<std::string>& present)
       : target_(target), session_(session), host_(host), present_(present) {}
 
@@ -37,13 +37,13 @@ class RepairSink final : public OperationSink {
   bool has_index(const std::string& table, const std::string& name) const;
 
   OperationSink& target_;
-  Session& session_;
+  DatabaseSession& session_;
   const plugin::Host& host_;
   const std::set<std::string>& present_;
 };
 
 // The description of tables in the catalog, by docs/operations.md, "Reflection".
-boost::json::array reflect_tables(const Session& session, const std::vector<std::string>& names);
+boost::json::array reflect_tables(const DatabaseSession& session, const std::vector<std::string>& names);
 
 }  // namespace pycharter::alembic
 

@@ -42,7 +42,7 @@ class MigrationRun {
   // The same with another way to make a step.
   RunResult run(const Choose& choose, const Body& body);
 
-  Session& session() { return session_; }
+  DatabaseSession& session() { return session_; }
   Scripts& scripts() { return scripts_; }
 
  private:
@@ -62,7 +62,7 @@ class MigrationRun {
   const Environment& environment_;
   const plugin::Host& host_;
   RunOptions options_;
-  Session session_;
+  DatabaseSession session_;
   Scripts scripts_;
   MigrationLock lock_;
   std::vector<std::string> rows_;  // of the version table, as this run has left it

@@ -30,7 +30,7 @@ std::size_t longest_id(const RevisionGraph& graph) {
   return longest;
 }
 
-Session::Session(plugin::SqlClient& database, const Environment& environment)
+DatabaseSession::DatabaseSession(plugin::SqlClient& database, const Environment& environment)
     : database_(database),
       dialect_(read_dialect(database)),
       contract_schema_(find_contract_schema(environment)),
@@ -41,7 +41,7 @@ Session::Session(plugin::SqlClient& database, const Environment& environment)
 
 // Two stores in one database are told apart by their schemas. A store that was made in the default schema, by
 // an older tool or by Python, is left where it is.
-std::optional<std::string> Session::find_contract_schema(const Environment& environment) const {
+std::optional<std::string> DatabaseSession::find_contract_schema(const Environment& environment) const {
   const EnvironmentSettings& settings = environment.settings;
   if (!settings.contract_store || !dialect_.has_schemas || settings.schema_name.empty()) return std::nullopt;
   const VersionTable own(settings.version_table, settings.schema_name, 0);
@@ -57,22 +57,22 @@ std::optional<std::string> Session::find_contract_schema(const Environment& envi
   return settings.schema_name;
 }
 
-bool Session::has_version_table() const {
+bool DatabaseSession::has_version_table() const {
   return version_table_.exists(database_, version_table_.schema());
 }
 
-std::vector<std::string> Session::read_rows(bool for_update) const {
+std::vector<std::string> DatabaseSession::read_rows(bool for_update) const {
   if (!has_version_table()) return {};
   return version_table_.read(database_, dialect_, for_update);
 }
 
-void Session::begin() {
+void DatabaseSession::begin() {
   database_.begin(plugin::BeginMode::write);
   if (contract_schema_)
     database_.execute("SET LOCAL search_path TO " + database_.quote(*contract_schema_, true));
 }
 
-void Session::rollback() noexcept {
+void DatabaseSession::rollback() noexcept {
   try {
     if (database_.transaction_state() != plugin::TransactionState::none) database_.rollback();
   } catch (const std::exception&) {
@@ -80,22 +80,22 @@ void Session::rollback() noexcept {
   }
 }
 
-void Session::enter_autocommit() {
+void DatabaseSession::enter_autocommit() {
   if (contract_schema_) database_.execute("SET search_path TO " + database_.quote(*contract_schema_, true));
 }
 
-void Session::leave_autocommit() {
+void DatabaseSession::leave_autocommit() {
   if (contract_schema_) database_.execute("RESET search_path");
 }
 
-bool Session::schema_exists(const std::string& schema) const {
+bool DatabaseSession::schema_exists(const std::string& schema) const {
   const json::value answer = json::parse(database_.reflect(R"({"what": "schema_names"})"));
   const json::array& names = answer.at("names").as_array();
   return std::any_of(names.begin(), names.end(),
                      [&](const json::value& name) { return name.as_string() == schema; });
 }
 
-std::string Session::prepare_version_table() {
+std::string DatabaseSession::prepare_version_table() {
   if (contract_schema_ && !schema_exists(*contract_schema_))
     database_.execute("CREATE SCHEMA IF NOT EXISTS " + database_.quote(*contract_schema_, true));
   const auto run = [this](const json::object& operation) {

@@ -12,10 +12,10 @@
 
 namespace pycharter::alembic {
 
-class Session {
+class DatabaseSession {
  public:
   // Asks the catalog where the version table is. Ends any transaction that it opens.
-  Session(plugin::SqlClient& database, const Environment& environment);
+  DatabaseSession(plugin::SqlClient& database, const Environment& environment);
 
   plugin::SqlClient& database() const { return database_; }
   const Dialect& dialect() const { return dialect_; }
