@@ -299,6 +299,9 @@ Table BatchRecreate::new_table() const {
   table.comment = existing_.comment;
   table.prefixes = existing_.prefixes;
   table.dialect = existing_.dialect;
+  for (const auto& item : object_at(object_at(batch_, "table_kwargs"), "dialect")) {
+    table.dialect[item.key()] = item.value();
+  }
   for (const auto& candidate : ordered.entries_) {
     table.columns.push_back(candidate.column);
   }

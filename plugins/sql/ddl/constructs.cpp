@@ -61,6 +61,13 @@ std::string Expressions::extract(const json::object& e) {
   return "CAST(STRFTIME('" + std::string(known->format) + "', " + of + ") AS INTEGER)";
 }
 
+std::string Expressions::next_value(const json::object& e) {
+  if (tools_.dialect.family != Family::postgresql) refuse("only PostgreSQL has sequences");
+  const auto& sequence = required_object(e, "sequence");
+  const auto name = tools_.quote.table({required_name(sequence, "name"), optional_name(sequence, "schema")});
+  return "nextval('" + replaced(name, "'", "''") + "')";
+}
+
 std::string Expressions::over(const json::object& e) {
   std::string window;
   const auto add = [&](const std::string& words) { window += (window.empty() ? "" : " ") + words; };

@@ -77,6 +77,8 @@ const Expressions::Form Expressions::forms[] = {
     {"update", &Expressions::update},
     {"delete", &Expressions::remove},
     {"literal_column", &Expressions::literal_column},
+    {"next_value", &Expressions::next_value},
+    {"driver_sql", &Expressions::literal_column},
     {"between", &Expressions::between},
     {"tuple", &Expressions::listed},
     {"array", &Expressions::array},
@@ -125,7 +127,19 @@ std::string Expressions::value(const json::value& value, const json::object* typ
 }
 
 std::string Expressions::text_form(const json::object& e) {
-  return text_clause(text(e, "sql"), object_at(e, "binds"));
+  auto binds = object_at(e, "binds");
+  // bindparams(): their types, and the values that were not given otherwise.
+  for (const auto& item : object_at(e, "parameters")) {
+    const auto& parameter = as_object(item.value(), "parameters");
+    const auto* own = find(parameter, "value");
+    const auto* type = given(parameter, "type");
+    auto* value_given = binds.if_contains(item.key());
+    if (value_given == nullptr && own == nullptr) continue;
+    json::object typed{{"expr", "literal"}, {"value", value_given != nullptr ? *value_given : *own}};
+    if (type != nullptr) typed["type"] = *type;
+    if (value_given == nullptr || type != nullptr) binds[item.key()] = std::move(typed);
+  }
+  return text_clause(text(e, "sql"), binds);
 }
 
 std::string Expressions::text_clause(std::string_view sql, const json::object& binds) {

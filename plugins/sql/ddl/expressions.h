@@ -68,6 +68,7 @@ class Expressions {
   std::string between(const json::object& e);
   std::string array(const json::object& e);
   std::string extract(const json::object& e);
+  std::string next_value(const json::object& e);
   std::string over(const json::object& e);
   std::string filter(const json::object& e);
   std::string within_group(const json::object& e);

@@ -38,6 +38,8 @@ const Operations::Entry Operations::entries[] = {
     {"batch_alter_table", &Operations::batch_alter_table},
     {"create_type", &Operations::create_type},
     {"drop_type", &Operations::drop_type},
+    {"create_sequence", &Operations::create_sequence},
+    {"drop_sequence", &Operations::drop_sequence},
     {"begin_run", &Operations::begin_run},
 };
 
@@ -70,7 +72,9 @@ void Operations::create_enum(const json::object& given_type) {
   if (type_row(type).form == Form::array) return create_enum(required_object(args, "item_type"));
   if (type_row(type).name == "DOMAIN" || !tools_.types.is_native_enum(type)) return;
   if (!flag(args, "create_type", true)) return;
-  if (run_.created_types.insert(tools_.types.enum_name(type)).second) create_type({{"type", type}});
+  const bool is_first = run_.created_types.insert(tools_.types.enum_name(type)).second;
+  // A plan may have been compiled before the run by the same compiler: on a connection, look again.
+  if (is_first || !offline_) create_type({{"type", type}, {"checkfirst", !is_first}});
 }
 
 void Operations::create(const Table& table, bool if_not_exists) {
@@ -267,13 +271,14 @@ void Operations::execute(const json::object& op) {
     Expressions expressions(tools_, true, binds_to(binds));
     const bool is_text = statement->is_string() || text(as_object(*statement, "statement"), "expr") == "text";
     if (!is_text) return emit(expressions.render(*statement), std::move(binds));
-    auto values = statement->is_object() ? object_at(statement->get_object(), "binds") : json::object();
+    auto clause = statement->is_object() ? statement->get_object()
+                                         : json::object{{"expr", "text"}, {"sql", *statement}};
+    auto values = object_at(clause, "binds");
     for (const auto& parameter : parameters) {
       values[parameter.key()] = parameter.value();
     }
-    const auto sql =
-        statement->is_string() ? as_text(*statement, "statement") : text(statement->get_object(), "sql");
-    auto rendered = expressions.text_clause(sql, values);
+    clause["binds"] = std::move(values);
+    auto rendered = expressions.render(clause);
     emit(std::move(rendered), std::move(binds));
   };
   const auto* parameters = given(op, "parameters");
@@ -322,6 +327,25 @@ void Operations::drop_type(const json::object& op) {
   if (tools_.dialect.family != Family::postgresql || !tools_.types.is_native_enum(type)) return;
   emit(std::string("DROP TYPE ") + (flag(op, "checkfirst") ? "IF EXISTS " : "") +
        tools_.types.enum_name(type));
+}
+
+void Operations::create_sequence(const json::object& op) {
+  if (tools_.dialect.family != Family::postgresql) return;
+  const auto& sequence = required_object(op, "sequence");
+  auto sql = std::string("CREATE SEQUENCE ") + (flag(op, "checkfirst") ? "IF NOT EXISTS " : "") +
+             tools_.quote.table({required_name(sequence, "name"), optional_name(sequence, "schema")});
+  if (const auto* type = given(sequence, "data_type")) {
+    sql += " AS " + tools_.types.definition(as_object(*type, "data_type"));
+  }
+  const auto options = definitions_.identity_options(sequence);
+  emit(sql + (options.empty() ? "" : " " + options));
+}
+
+void Operations::drop_sequence(const json::object& op) {
+  if (tools_.dialect.family != Family::postgresql) return;
+  const auto& sequence = required_object(op, "sequence");
+  emit(std::string("DROP SEQUENCE ") + (flag(op, "checkfirst") ? "IF EXISTS " : "") +
+       tools_.quote.table({required_name(sequence, "name"), optional_name(sequence, "schema")}));
 }
 
 }  // namespace pycharter::sql::ddl

@@ -53,6 +53,8 @@ class Operations {
   void batch_alter_table(const json::object& op);
   void create_type(const json::object& op);
   void drop_type(const json::object& op);
+  void create_sequence(const json::object& op);
+  void drop_sequence(const json::object& op);
   void begin_run(const json::object& op);
 
   void create(const Table& table, bool if_not_exists);

@@ -103,6 +103,14 @@ Column parse_column(const json::object& object) {
   if (const auto* computed = given(object, "computed")) column.computed = as_object(*computed, "computed");
   if (const auto* identity = given(object, "identity")) column.identity = as_object(*identity, "identity");
   column.python_default = flag(object, "python_default");
+  const auto* known_default = column.server_default && column.server_default->is_object()
+                                  ? &column.server_default->get_object()
+                                  : nullptr;
+  if (known_default != nullptr && optional_text(*known_default, "default") == "fetched") {
+    // FetchedValue: the server fills the column by its own means, a trigger for one.
+    column.server_default.reset();
+    column.python_default = true;
+  }
   column.unique = flag(object, "unique");
   column.index = flag(object, "index");
   column.dialect = object_at(object, "dialect");

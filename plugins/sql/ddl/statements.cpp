@@ -68,7 +68,17 @@ std::string Expressions::from(const json::object& e) {
   const auto& named = list(e, "from");
   std::string out;
   if (!named.empty()) {
+    // A subquery leaves out the tables of what encloses it, unless nothing would remain.
+    const auto is_enclosing = [&](const json::value& item) {
+      std::vector<json::object> own;
+      const bool is_table = optional_text(as_object(item, "from"), "expr") == "table";
+      if (is_table) collect_tables(item, own);
+      return own.size() == 1 &&
+             std::find(enclosing_.begin(), enclosing_.end(), own.front()) != enclosing_.end();
+    };
+    const bool remains = !std::all_of(named.begin(), named.end(), is_enclosing);
     for (const auto& item : named) {
+      if (remains && is_enclosing(item)) continue;
       const auto& source = as_object(item, "from");
       out += (out.empty() ? "" : ", ") + (is_query(item) ? derived({{"of", source}}) : render(item));
     }
@@ -229,9 +239,9 @@ std::string Expressions::returning(const json::object& e, bool implicit) {
   }
   // SQLAlchemy asks PostgreSQL for a Table's key where the statement does not give it; only what is printed
   // shows it.
+  if (!implicit || binds_ != nullptr || tools_.dialect.family != Family::postgresql) return {};
   const auto& rows = list(e, "values");
-  if (!implicit || binds_ != nullptr || tools_.dialect.family != Family::postgresql || rows.size() != 1)
-    return {};
+  if (rows.size() != 1) return {};
   const auto& table = required_object(e, "table");
   std::string keys;
   for (const auto& entry : list(table, "columns")) {

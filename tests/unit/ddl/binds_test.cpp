@@ -35,6 +35,26 @@ TEST(Binds, EachParameterSetOfATextIsAStatement) {
                             {"sql": "UPDATE t SET a = ? WHERE b = ? AND c = '12:30'", "binds": [3, null]}])json"));
 }
 
+TEST(Binds, ATextsParametersHaveTheirTypes) {
+  EXPECT_EQ(
+      statements("sqlite", R"json({"op": "execute", "statement": {"expr": "text", "sql": "SELECT :a, :b",
+      "parameters": {"a": {"expr": "bind", "name": "a", "value": true, "type": {"type": "Boolean"}}, "b": {"expr": "bind", "name": "b"}}},
+      "parameters": {"b": "x"}})json")
+          .front(),
+      "SELECT 1, 'x'");
+}
+
+TEST(Select, ASubqueryLeavesOutTheTablesAroundIt) {
+  EXPECT_EQ(
+      statements(
+          "sqlite",
+          R"json({"op": "execute", "statement": {"expr": "update", "table": {"expr": "table", "name": "t"},
+      "values": {"a": {"expr": "scalar_subquery", "of": {"expr": "select", "columns": [{"expr": "column", "name": "b", "table": "u"}],
+      "from": [{"expr": "table", "name": "u"}, {"expr": "table", "name": "t"}], "where": []}}}, "where": []}})json")
+          .front(),
+      "UPDATE t SET a=(SELECT u.b \nFROM u)");
+}
+
 TEST(Binds, ValuesAreStoredAsTheDialectStoresThem) {
   const std::string insert =
       R"json({"op": "bulk_insert", "table": "t", "columns": [{"name": "at", "type": {"type": "DateTime"}},
