@@ -61,7 +61,7 @@ class DialectCompiler final : public Compiler {
             {"commit", "COMMIT"},
             {"terminator", ";"},
             {"max_identifier_length", dialect_.max_name},
-            {"paramstyle", dialect_.family == Family::postgresql ? "$" : "?"}};
+            {"paramstyle", "$"}};
   }
 
   void set_reflect(Reflect reflect) override { reflect_ = std::move(reflect); }

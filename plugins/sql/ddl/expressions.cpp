@@ -123,7 +123,7 @@ std::string Expressions::value(const json::value& value, const json::object* typ
   }
   if (binds_ == nullptr) return tools_.literals.render(value, type);
   binds_->push_back(tools_.literals.bound(value, type));
-  return tools_.dialect.family == Family::postgresql ? "$" + std::to_string(binds_->size()) : "?";
+  return "$" + std::to_string(binds_->size());  // on every backend: abi.h, execute
 }
 
 std::string Expressions::text_form(const json::object& e) {

@@ -24,15 +24,15 @@ TEST(Binds, RowsOfABulkInsertAreBound) {
           R"json([{"sql": "INSERT INTO t (id, \"Name\") VALUES ($1, $2)", "binds": [1, "it's"]}])json"));
   EXPECT_EQ(
       online("mysql", insert),
-      json::parse(R"json([{"sql": "INSERT INTO t (id, `Name`) VALUES (?, ?)", "binds": [1, "it's"]}])json"));
+      json::parse(R"json([{"sql": "INSERT INTO t (id, `Name`) VALUES ($1, $2)", "binds": [1, "it's"]}])json"));
 }
 
 TEST(Binds, EachParameterSetOfATextIsAStatement) {
   EXPECT_EQ(online("sqlite",
                    R"json({"op": "execute", "statement": "UPDATE t SET a = :a WHERE b = :b AND c = '12\\:30'",
                                 "parameters": [{"a": 1, "b": 2}, {"a": 3, "b": null}]})json"),
-            json::parse(R"json([{"sql": "UPDATE t SET a = ? WHERE b = ? AND c = '12:30'", "binds": [1, 2]},
-                            {"sql": "UPDATE t SET a = ? WHERE b = ? AND c = '12:30'", "binds": [3, null]}])json"));
+            json::parse(R"json([{"sql": "UPDATE t SET a = $1 WHERE b = $2 AND c = '12:30'", "binds": [1, 2]},
+                            {"sql": "UPDATE t SET a = $1 WHERE b = $2 AND c = '12:30'", "binds": [3, null]}])json"));
 }
 
 TEST(Binds, ATextsParametersHaveTheirTypes) {
