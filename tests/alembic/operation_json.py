@@ -219,7 +219,7 @@ def expression(e):
         return insert(e)
     if isinstance(e, dml.Update):
         values = {str(getattr(k, "name", k)): expression(v) for k, v in (e._values or {}).items()}
-        if e._ordered_values:
+        if getattr(e, "_maintain_values_ordering", False):
             raise Unsupported("ordered values")
         return {"expr": "update", "table": expression(e.table), "values": values,
                 "where": [expression(w) for w in e._where_criteria]}
