@@ -87,6 +87,14 @@ MigrationEngine Context::writing_engine() {
   return engine();
 }
 
+MigrationEngine Context::script_writing_engine() {
+  if (environment().installed)
+    throw Error(ErrorCode::usage, "no script is written to the installed migrations (" +
+                                      environment().config_file +
+                                      "). Run this beside your own alembic.ini, or name it with --config.");
+  return writing_engine();
+}
+
 MetadataStore Context::store() {
   // A store reads the configuration by itself, as in any host application: what --set says reaches it as
   // variables.

@@ -42,6 +42,8 @@ class Context {
   MigrationEngine engine();
   // For commands that change a database or write files: names the environment on stderr.
   MigrationEngine writing_engine();
+  // For commands that write scripts. Throws usage for the installed environment.
+  MigrationEngine script_writing_engine();
 
   // Of the contract store at that URL; not connected.
   MetadataStore store();

@@ -8,7 +8,6 @@
 namespace pycharter::admin {
 namespace {
 
-constexpr std::string_view red = "31";
 constexpr std::size_t longest_statement = 2000;
 
 int exit_code(ErrorCode code) {
@@ -54,7 +53,7 @@ std::string caret_below(const std::string& line, int column) {
 
 void report_text(const Error& error, Output& output) {
   const auto& facts = error.facts();
-  output.error_line(output.painted("error:", red) + " " + error.message());
+  output.error(error.message());
   const bool place_in_message =
       !facts.file.empty() && error.message().find(place(facts)) != std::string::npos;
   if (!facts.file.empty() && !place_in_message) output.error_line("  in " + place(facts));

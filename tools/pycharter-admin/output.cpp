@@ -18,6 +18,7 @@
 namespace pycharter::admin {
 namespace {
 
+constexpr std::string_view red = "31";
 constexpr std::string_view green = "32";
 constexpr std::string_view yellow = "33";
 constexpr std::size_t longest_progress = 100;
@@ -108,6 +109,10 @@ void Output::warning(std::string_view message) {
   write_error(paint("warning:", yellow, color_error_) + " " + masked(message) + "\n");
 }
 
+void Output::error(std::string_view message) {
+  write_error(paint("error:", red, color_error_) + " " + masked(message) + "\n");
+}
+
 void Output::error_line(std::string_view text) {
   write_error(masked(text) + "\n");
 }
@@ -148,10 +153,6 @@ void Output::add_secrets(const std::vector<std::string>& secrets) {
 
 std::string Output::masked(std::string_view text) const {
   return printable(config::mask_secrets(text, secrets_));
-}
-
-std::string Output::painted(std::string_view text, std::string_view color_code) const {
-  return paint(text, color_code, color_error_);
 }
 
 void Output::finish() {

@@ -38,7 +38,8 @@ class Output {
   // To stderr, masked. `level` is a pycharter_log_level; Alembic's form: "INFO  [logger] message".
   void log(int level, std::string_view logger, std::string_view message);
   void warning(std::string_view message);
-  void error_line(std::string_view text);  // a line of an error report
+  void error(std::string_view message);
+  void error_line(std::string_view text);  // a further line of an error's report
   // One line on a terminal's stderr that the next one replaces; nothing elsewhere. Done of total, 0: not
   // known.
   void progress(std::uint64_t done, std::uint64_t total, std::string_view what);
@@ -46,8 +47,6 @@ class Output {
   // Secrets in use, to be masked wherever they appear on stderr.
   void add_secrets(const std::vector<std::string>& secrets);
   std::string masked(std::string_view text) const;
-
-  std::string painted(std::string_view text, std::string_view color_code) const;
 
   // Throws internal when stdout could not take everything (a full disk, a closed pipe is none).
   void finish();

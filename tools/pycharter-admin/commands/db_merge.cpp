@@ -11,7 +11,7 @@ int db_merge(Context& context) {
   merge.message = words.value("message").value_or("");
   merge.branch_label = words.value("branch-label").value_or("");
   merge.id = words.value("rev-id").value_or("");
-  auto engine = context.writing_engine();
+  auto engine = context.script_writing_engine();
   return show(context.output(), engine.merge(merge));
 }
 
