@@ -1,7 +1,10 @@
 // operations_dump DIALECT DIRECTION FILE...
 //
-// Prints the operations of revision scripts, one JSON object a line, as `--sql` would get them. With several files each
-// is headed by a line `# FILE`; a script that fails prints `! message` and the program goes on and exits with 1.
+// Prints the operations of revision scripts, one JSON object a line, as `--sql` would get them. With several
+// files each is headed by a line `# FILE`; a script that fails prints `! message` and the program goes on and
+// exits with 1.
+#include <pycharter/plugin/error.h>
+
 #include <boost/json.hpp>
 #include <iostream>
 #include <string>
@@ -38,7 +41,8 @@ bool dump(const std::string& file, Direction direction, Printer& printer) {
     return true;
   } catch (const Error& error) {
     const auto& facts = error.facts();
-    std::cout << "! " << error.message() << " (" << facts.file << ':' << facts.line << ':' << facts.column << ")\n";
+    std::cout << "! " << error.message() << " (" << facts.file << ':' << facts.line << ':' << facts.column
+              << ")\n";
     return false;
   }
 }

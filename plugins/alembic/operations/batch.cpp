@@ -122,6 +122,7 @@ Value make_batch(Session& session, const Given& given) {
     op["naming_convention"] = to_keyword(session, given["naming_convention"]);
   else if (!session.options.naming_convention.empty())
     op["naming_convention"] = session.options.naming_convention;
+  op["at"] = session.at();
   return script::make<Batch>(session.in().heap(), session, std::move(op));
 }
 

@@ -209,11 +209,19 @@ Value foreign_value(Session& session, const std::string& name, const std::string
                              [value](Interpreter&, const Arguments&) { return value; });
 }
 
+// What stands in module_rows has no more than it gives; only other packages can be described.
+bool is_own_module(const std::string& module) {
+  const std::string root = module.substr(0, module.find('.'));
+  return root == "alembic" || root == "sqlalchemy" || root == "sqlmodel";
+}
+
 std::string advice(const std::string& module, const std::string& name) {
-  const std::string dotted = name.empty() ? module + ".NAME" : module + "." + name;
+  if (is_own_module(module)) return {};
+  const std::string dotted = module + "." + (name.empty() ? "NAME" : name);
   return "\"" + module +
-         "\" is a package of its own and is not imported here. Say in alembic.ini what stands for it, a "
-         "SQLAlchemy type or a constant:\n[pycharter:types]\n" +
+         "\" is a package of its own and is not imported. Say in alembic.ini what stands for it, a "
+         "SQLAlchemy type or a "
+         "constant:\n[pycharter:types]\n" +
          dotted + " = sa.String(36)";
 }
 

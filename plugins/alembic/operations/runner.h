@@ -9,6 +9,8 @@
 #ifndef PYCHARTER_ALEMBIC_OPERATIONS_RUNNER_H
 #define PYCHARTER_ALEMBIC_OPERATIONS_RUNNER_H
 
+#include <pycharter/plugin/error.h>
+
 #include <cstdint>
 #include <functional>
 #include <map>

@@ -55,14 +55,17 @@ constexpr std::pair<std::string_view, std::string_view> sqlstate_classes[] = {
 
 std::string_view dbapi_class(const Error& error) {
   if (error.code() == ErrorCode::conflict) return "IntegrityError";
+  // What the dialect cannot render is Alembic's own error.
+  if (error.code() == ErrorCode::unsupported) return "CommandError";
   for (const auto& [prefix, name] : sqlstate_classes)
     if (error.facts().sqlstate.starts_with(prefix)) return name;
   return "OperationalError";
 }
 
-// What Python's driver would raise; anything else (cancelled, locked, unsupported, …) stops the run.
+// What Python would raise here; anything else (cancelled, locked, …) stops the run.
 bool is_statement_error(const Error& error) {
-  return error.code() == ErrorCode::migration || error.code() == ErrorCode::conflict;
+  return error.code() == ErrorCode::migration || error.code() == ErrorCode::conflict ||
+         error.code() == ErrorCode::unsupported;
 }
 
 }  // namespace
@@ -93,7 +96,7 @@ auto Session::guarded(const Work& work) {
 }
 
 void Session::apply(json::object op) {
-  op["at"] = at();
+  if (!op.contains("at")) op["at"] = at();
   guarded([&] { connected("execute").operation(op); });
 }
 
