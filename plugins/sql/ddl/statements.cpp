@@ -286,8 +286,9 @@ std::string Expressions::assignments(const json::object& values, const json::obj
       qualify ? tools_.quote.table({required_name(table, "name"), optional_name(table, "schema")}) + "." : "";
   std::string out;
   for (const auto& name : column_order(table, values)) {
+    const auto sql = value(values.at(name.text), column_type(table, name.text));
     out += (out.empty() ? "" : ", ") + prefix + tools_.quote(name) + "=" +
-           value(values.at(name.text), column_type(table, name.text));
+           (operator_of(values.at(name.text)).empty() ? sql : "(" + sql + ")");
   }
   return out;
 }
