@@ -31,6 +31,13 @@ expect "$plugins" memory
 expect "$("$tool" plugin doctor)" "$moved/$libdir/pycharter/plugins-1"
 [ -f "$moved/share/pycharter/migrations/alembic.ini" ] || fail 'the migrations are not installed'
 
+echo '== the installed migrations make a database'
+if [ -f "$moved/$libdir/pycharter/plugins-1/sqlite.plugin" ]; then
+  expect "$("$tool" db init "sqlite:///$work/contracts.db" 2>init.log)" 'Database initialized successfully'
+  expect "$(cat init.log)" "$moved/share/pycharter/migrations/alembic.ini (installed)"
+  expect "$("$tool" db current "sqlite:///$work/contracts.db")" '(head)'
+fi
+
 echo '== a host application, by pkg-config'
 export PKG_CONFIG_PATH="$moved/$libdir/pkgconfig"
 # shellcheck disable=SC2046
