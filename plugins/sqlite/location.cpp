@@ -47,12 +47,11 @@ void check_file(const std::string& path, const plugin::ConnectOptions& options, 
   if (fs::exists(status)) return;
   if (status.type() == fs::file_type::none)
     refuse(ErrorCode::connect, "'" + path + "' cannot be opened: " + failure.message());
-  if (options.may_create && !read_only) {
-    const auto parent = fs::path(path).parent_path();
-    if (parent.empty() || fs::is_directory(parent, failure)) return;
+  const auto parent = fs::path(path).parent_path();
+  if (!parent.empty() && !fs::is_directory(parent, failure))
     refuse(ErrorCode::connect,
-           "'" + path + "' cannot be created: its folder '" + parent.string() + "' does not exist");
-  }
+           "'" + path + "' cannot be opened: its folder '" + parent.string() + "' does not exist");
+  if (options.may_create && !read_only) return;
   refuse(ErrorCode::not_found,
          "the database file '" + path + "' does not exist; `pycharter-admin db init` creates it");
 }

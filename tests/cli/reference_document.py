@@ -74,7 +74,7 @@ class Project:
         (self.folder / "versions" / name).write_text(text, encoding="utf-8")
 
     def close(self):
-        shutil.rmtree(self.folder)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def revision(identifier, parent, upgrade, downgrade="pass", message="step"):

@@ -11,14 +11,14 @@ PLUGINS = ("postgresql", "sqlite", "memory", "alembic")
 
 
 def loaded(folder, *words):
-    """Names of the plugins whose shared object `pycharter-admin words` opened with success."""
+    """Names of the plugins whose code `pycharter-admin words` mapped to be run. Reading a library's header is no loading."""
     trace = pathlib.Path(folder) / "trace"
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PYCHARTER__") and k != "PYCHARTER_DATABASE_URL"}
     # LeakSanitizer cannot work under ptrace.
     environment["ASAN_OPTIONS"] = "detect_leaks=0"
-    done = subprocess.run(["strace", "-f", "-qq", "-e", "trace=open,openat", "-o", str(trace), ADMIN, *words],
+    done = subprocess.run(["strace", "-f", "-qq", "-y", "-e", "trace=mmap", "-o", str(trace), ADMIN, *words],
                           cwd=folder, capture_output=True, text=True, env=environment)
-    opened = re.findall(r'"([^"]+\.so[^"]*)"[^=]*= \d', trace.read_text())
+    opened = re.findall(r"PROT_EXEC.*<([^>]+\.so[^>]*)>.*= 0x", trace.read_text())
     names = {pathlib.PurePath(path).name.removesuffix(".so") for path in opened}
     return done, sorted(names & set(PLUGINS)), opened
 

@@ -10,10 +10,13 @@ namespace {
 
 constexpr std::size_t longest_statement = 2000;
 
-int exit_code(ErrorCode code) {
-  switch (code) {
+int exit_code(const Error& error) {
+  const auto& facts = error.facts();
+  // A backend that was called wrongly, or a script, is no wrong command line.
+  const bool of_the_words = facts.statement.empty() && facts.revision.empty() && facts.file.empty();
+  switch (error.code()) {
     case ErrorCode::usage:
-      return exit_usage;
+      return of_the_words ? exit_usage : exit_failed;
     case ErrorCode::not_initialized:
     case ErrorCode::not_found:
       return exit_no;
@@ -92,7 +95,7 @@ int report(const Error& error, Output& output) {
     report_json(error, output);
   else
     report_text(error, output);
-  return exit_code(error.code());
+  return exit_code(error);
 }
 
 }  // namespace pycharter::admin

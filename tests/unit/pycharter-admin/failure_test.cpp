@@ -27,6 +27,8 @@ TEST(Failure, CodesBecomeExitCodes) {
   EXPECT_EQ(tell(Error(ErrorCode::not_found, "x"), false).code, 1);
   EXPECT_EQ(tell(Error(ErrorCode::cancelled, "x"), false).code, 130);
   EXPECT_EQ(tell(Error(ErrorCode::migration, "x"), false).code, 3);
+  // Not the command line's fault.
+  EXPECT_EQ(tell(Error(ErrorCode::usage, "x", {.statement = "SELECT $2"}), false).code, 3);
 }
 
 TEST(Failure, TextNamesThePlaceAndPutsACaretBelowTheColumn) {

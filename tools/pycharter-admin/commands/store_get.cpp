@@ -76,7 +76,7 @@ int store_get(Context& context) {
     if (what != reader.what) continue;
     const auto document = reader.get(store, name, complete);
     if (!document) break;
-    context.output().raw(*document + "\n");
+    context.output().raw(document->ends_with('\n') ? *document : *document + "\n");
     return exit_done;
   }
   throw Error(ErrorCode::not_found, "there is no " + what + " '" + name + "'");
