@@ -175,7 +175,6 @@ EnvironmentSettings read_settings(const json::object& request) {
     return value && value->is_bool() ? value->as_bool() : absent;
   };
   settings.contract_store = flag("contract_store", pycharter.flag("contract_store").value_or(false));
-  settings.history = settings.contract_store || pycharter.flag("history").value_or(false);
   settings.writable = flag("writable", true);
   if (const json::value* name = request.if_contains("schema_name"); name && name->is_string())
     settings.schema_name = std::string(name->as_string());

@@ -26,7 +26,6 @@ struct EnvironmentSettings {
   std::optional<std::string> version_table_schema;
   bool transaction_per_migration = false;
   double lock_timeout = 60;  // seconds
-  bool history = false;      // keep pycharter_migration_log
 
   bool contract_store = false;  // this environment makes the contract store's own tables
   std::string schema_name;      // where, on PostgreSQL
