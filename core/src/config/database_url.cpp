@@ -77,12 +77,24 @@ void lift_hosts(plugin::Url& url) {
   std::erase_if(url.query, is_host);
 }
 
+// sqlite:///file:PATH?uri=true is SQLite's own URI inside SQLAlchemy's URL; its query stands in ours already.
+void unwrap_sqlite_uri(plugin::Url& url) {
+  if (url.scheme != "sqlite" || !url.database || !url.database->starts_with("file:")) return;
+  const auto is_uri = [](const auto& parameter) { return parameter.first == "uri"; };
+  const auto uri = std::find_if(url.query.begin(), url.query.end(), is_uri);
+  if (uri == url.query.end() || to_lower(uri->second) != "true") return;
+  const std::size_t prefix = url.database->starts_with("file://") ? 7 : 5;
+  url.database->erase(0, prefix);
+  std::erase_if(url.query, is_uri);
+}
+
 }  // namespace
 
 DatabaseUrl normalise_database_url(std::string_view text) {
   DatabaseUrl result{plugin::parse_url(text), {}, {}, {}};
   if (const auto* known = find_url_parameters(result.url.scheme)) translate(*known, result);
   lift_hosts(result.url);
+  unwrap_sqlite_uri(result.url);
   result.text = result.url.to_string();
   result.masked = result.url.to_string(plugin::Url::Password::masked);
   return result;

@@ -49,6 +49,12 @@ TEST(DatabaseUrl, HostsOfSqlalchemysQueryBecomeTheUrlsHosts) {
   EXPECT_EQ(normalise_database_url("postgresql:///d?host=/var/run").text, "postgresql:///d?host=/var/run");
 }
 
+TEST(DatabaseUrl, SqliteUriInsideTheUrlIsUnwrapped) {
+  EXPECT_EQ(normalise_database_url("sqlite:///file:x.db?mode=ro&uri=true").text, "sqlite:///x.db?mode=ro");
+  EXPECT_EQ(normalise_database_url("sqlite:///file:///a/x.db?uri=true").text, "sqlite:////a/x.db");
+  EXPECT_EQ(normalise_database_url("sqlite:///file:x.db").text, "sqlite:///file:x.db");
+}
+
 TEST(DatabaseUrl, MaskedFormHoldsNoPassword) {
   EXPECT_EQ(normalise_database_url("postgresql+psycopg2://u:p%40@h/d").masked, "postgresql://u:***@h/d");
 }
