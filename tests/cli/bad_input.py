@@ -183,7 +183,7 @@ class BadInput(unittest.TestCase):
 
     def test_a_read_only_database(self):
         self.run_admin("db", "init", "sqlite:///x.db", expect=0)
-        output = self.run_admin("store", "put", "schema", "a@1", "-", "sqlite:///file:x.db?mode=ro&uri=true", stdin=b"{}", expect=3)
+        output = self.run_admin("store", "put", "schema", "a@1", "-", "sqlite:///x.db?mode=ro", stdin=b"{}", expect=3)
         self.assert_says(output, "read")
 
     def test_a_full_disk(self):

@@ -91,7 +91,7 @@ class ReferenceDocument:
 
     def setUp(self):
         self.project = Project(self.make_url)
-        self.addCleanup(self.project.close)
+        self.addCleanup(lambda: self.project.close())
 
     # The checks of COMMANDS. Each starts from an empty database.
 
@@ -203,7 +203,7 @@ class ReferenceDocument:
 
     def test_each_place_of_the_configuration_wins_over_those_below_it(self):
         project = self.project
-        wrong = "sqlite:////nonexistent/folder/x.db"
+        wrong = "postgresql://nobody@127.0.0.1:1/nowhere"
         environment = project.environment
         ini = (project.folder / "alembic.ini").read_text()
         placeholder = "sqlalchemy.url = driver://user:pass@localhost/dbname"

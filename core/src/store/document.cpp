@@ -61,7 +61,8 @@ struct Checker {
               std::move(facts));
 }
 
-std::string explain(const json::error_code& code) {
+std::string explain(const json::error_code& code, std::string_view text) {
+  if (!count_characters(text)) return "is not valid UTF-8";
   if (code == json::error::incomplete) return "is not valid JSON: it ends too early";
   if (code == json::error::extra_data) return "is not valid JSON: there is text after its end";
   if (code == json::error::too_deep)
@@ -76,7 +77,7 @@ void check_grammar(std::string_view text, std::string_view what) {
   json::error_code code;
   const std::size_t parsed = parser.write_some(false, text.data(), text.size(), code);
   if (!code && parsed < text.size()) code = json::error::extra_data;
-  if (code) refuse(text, what, parsed, explain(code));
+  if (code) refuse(text, what, parsed, explain(code, text));
 }
 
 bool is_blank(char c) {

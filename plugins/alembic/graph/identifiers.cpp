@@ -1,5 +1,7 @@
 #include "alembic/graph/identifiers.h"
 
+#include <pycharter/plugin/suggest.h>
+
 #include <algorithm>
 #include <charconv>
 
@@ -74,7 +76,7 @@ RevisionIndex revision_with_prefix(const RevisionGraph& graph, const std::string
         "No such revision or branch '" + prefix + "'" +
             (prefix.size() < shortest_prefix ? "; please ensure at least four characters are present for "
                                                "partial revision identifier matches"
-                                             : ""),
+                                             : plugin::did_you_mean(prefix, graph.names())),
         prefix);
   if (names.size() > 1) {
     if (names.size() > 3) names.resize(3);
@@ -128,7 +130,7 @@ RevisionIndex branch_named(const RevisionGraph& graph, const std::string& branch
     return revision_named(graph, branch);
   } catch (const RevisionError& error) {
     if (error.kind() != RevisionError::Kind::resolution) throw;
-    throw RevisionError::resolution("No such branch: '" + branch + "'", branch);
+    throw RevisionError::resolution("No such branch: '" + branch + "'" + plugin::did_you_mean(branch, graph.names()), branch);
   }
 }
 
