@@ -41,8 +41,6 @@ NewRevision revision_request(const Request& request) {
     throw Error(
         ErrorCode::unsupported,
         "--autogenerate does not compare models yet; write the operations by hand in a plain `db revision`");
-  if (request.flag("sql_file"))
-    throw Error(ErrorCode::unsupported, "--sql-file: .sql revisions are not read yet; write a .py revision");
   NewRevision revision;
   revision.message = request.text("message");
   if (const auto heads = request.texts("head"); !heads.empty()) revision.heads = heads;

@@ -92,7 +92,8 @@ class Ours:
     name = "ours"
 
     def __init__(self, environment, program):
-        self.environment, self.program = environment, program
+        # Absolute: it runs in the folder of the environment, and older Meson names programs from the build folder.
+        self.environment, self.program = environment, os.path.abspath(program)
 
     def __call__(self, url, *words):
         return Result(subprocess.run([self.program, str(self.environment.ini), url, *words], capture_output=True,

@@ -61,7 +61,10 @@ int show(Output& output, const RevisionList& list) {
 }
 
 int show(Output& output, const WrittenFiles& files) {
-  output.line(files.path);
+  // One a line: a new environment has several.
+  if (files.paths.empty()) output.line(files.path);
+  for (const auto& path : files.paths)
+    output.line(path);
   if (output.is_json()) output.document(to_json(files.json));
   return exit_done;
 }

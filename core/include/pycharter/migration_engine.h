@@ -132,7 +132,6 @@ struct NewRevision {
   std::vector<std::string> depends_on = {};
   std::string id = {};        // empty: a new one
   bool autogenerate = false;  // needs the database
-  bool sql_file = false;      // a .sql revision
 };
 
 struct NewMerge {

@@ -190,8 +190,7 @@ WrittenFiles MigrationEngine::revision(const NewRevision& revision) {
                        {"message", revision.message},
                        {"splice", revision.splice},
                        {"depends_on", to_array(revision.depends_on)},
-                       {"autogenerate", revision.autogenerate},
-                       {"sql_file", revision.sql_file}};
+                       {"autogenerate", revision.autogenerate}};
   if (!revision.heads.empty()) request["head"] = to_array(revision.heads);
   add_text(request, "branch_label", revision.branch_label);
   add_text(request, "rev_id", revision.id);

@@ -16,6 +16,7 @@ int db_branches(Context& context);
 int db_show(Context& context);
 int db_stamp(Context& context);
 int db_revision(Context& context);
+int db_env(Context& context);
 int db_merge(Context& context);
 int db_wait(Context& context);
 int plugin_list(Context& context);
