@@ -48,6 +48,7 @@ void Backend::disconnect() noexcept {
     connection_.reset();
   }
   session_lock_.reset();
+  lock_ends_with_transaction_ = false;
 }
 
 void Backend::ping() {
@@ -119,10 +120,12 @@ void Backend::begin(plugin::BeginMode mode) {
 
 void Backend::commit() {
   connection().commit();
+  release_transaction_lock();
 }
 
 void Backend::rollback() {
   connection().rollback();
+  release_transaction_lock();
 }
 
 plugin::TransactionState Backend::transaction_state() noexcept {
@@ -130,18 +133,27 @@ plugin::TransactionState Backend::transaction_state() noexcept {
   return open ? plugin::TransactionState::open : plugin::TransactionState::none;
 }
 
+// Between the transactions of a session's holder the file could be written to, and SQLite never says who
+// writes: the lock file keeps out and tells, in either scope.
 plugin::LockAttempt Backend::try_lock(std::string_view key, plugin::LockScope scope) {
-  if (scope == plugin::LockScope::session) {
-    connection();
-    return session_lock_->try_lock(key);
-  }
+  const bool of_transaction = scope == plugin::LockScope::transaction;
   // begin(write) has taken the file's only write lock, or failed as `locked`.
-  if (!connection().holds_write_lock()) throw usage("a lock of the transaction needs one begun for writing");
-  return {true, {}};
+  if (of_transaction && !connection().holds_write_lock())
+    throw usage("a lock of the transaction needs one begun for writing");
+  connection();
+  const bool held_by_session = session_lock_->is_held() && !lock_ends_with_transaction_;
+  auto attempt = session_lock_->try_lock(key);
+  if (attempt.acquired) lock_ends_with_transaction_ = of_transaction && !held_by_session;
+  return attempt;
 }
 
 void Backend::unlock(std::string_view) {
   if (session_lock_) session_lock_->unlock();
+}
+
+void Backend::release_transaction_lock() {
+  if (lock_ends_with_transaction_) session_lock_->unlock();
+  lock_ends_with_transaction_ = false;
 }
 
 std::string Backend::reflect(std::string_view request) {

@@ -52,12 +52,14 @@ class Backend : public plugin::SqlBackend {
 
  private:
   Connection& connection();
+  void release_transaction_lock();
 
   sql::store::Dialect dialect_;
   std::unique_ptr<sql::ddl::Compiler> compiler_;
   std::mutex connection_mutex_;  // against cancel() from another thread while the connection comes or goes
   std::unique_ptr<Connection> connection_;
   std::unique_ptr<SessionLock> session_lock_;
+  bool lock_ends_with_transaction_ = false;
 };
 
 }  // namespace pycharter::sqlite

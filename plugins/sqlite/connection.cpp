@@ -14,6 +14,21 @@ void execute(Handle* handle, std::string_view sql) {
   run_script(handle, sql, {}, {});
 }
 
+// How many seconds a statement waits for another's lock; afterwards as before.
+class BusyTimeout {
+ public:
+  BusyTimeout(Handle* handle, int seconds, int afterwards) : handle_(handle), afterwards_(afterwards) {
+    sqlite_api::sqlite3_busy_timeout(handle_, seconds * 1000);
+  }
+  ~BusyTimeout() { sqlite_api::sqlite3_busy_timeout(handle_, afterwards_ * 1000); }
+  BusyTimeout(const BusyTimeout&) = delete;
+  BusyTimeout& operator=(const BusyTimeout&) = delete;
+
+ private:
+  Handle* handle_;
+  int afterwards_;
+};
+
 std::int64_t count_orphans(Handle* handle) {
   return std::stoll(query_text(handle, "SELECT count(*) FROM pragma_foreign_key_check"));
 }
@@ -64,7 +79,11 @@ std::int64_t Connection::run(const std::string& sql, std::span<const sql::Cell> 
 void Connection::begin(plugin::BeginMode mode) {
   const bool write = mode == plugin::BeginMode::write;
   // Deferred, a transaction that reads first and writes then fails at once when another writes.
-  execute(handle_, write ? "BEGIN IMMEDIATE" : "BEGIN");
+  {
+    // A migration polls by itself, to answer Ctrl-C and to keep its own time-out.
+    const BusyTimeout patience(handle_, migration_ ? 0 : location_.timeout, location_.timeout);
+    execute(handle_, write ? "BEGIN IMMEDIATE" : "BEGIN");
+  }
   if (write && migration_ && !orphans_) orphans_ = count_orphans(handle_);
 }
 

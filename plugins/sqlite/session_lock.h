@@ -23,6 +23,7 @@ class SessionLock {
   // names. Throws connect where the file cannot be made.
   plugin::LockAttempt try_lock(std::string_view key);
   void unlock() noexcept;
+  bool is_held() const { return file_ >= 0; }
 
  private:
   bool is_current() const;

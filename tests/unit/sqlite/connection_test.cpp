@@ -119,9 +119,23 @@ TEST_F(ConnectionTest, ASecondWriterIsLocked) {
   EXPECT_TRUE(first->try_lock("k", LockScope::transaction).acquired);
   EXPECT_EQ(code_of([&] { second->begin(BeginMode::write); }), ErrorCode::locked);
   EXPECT_EQ(second->transaction_state(), plugin::TransactionState::none);
+  EXPECT_NE(second->try_lock("k", LockScope::session).holder.find("process "), std::string::npos);
   first->rollback();
+  EXPECT_FALSE(std::filesystem::exists(folder_.file("contracts.db-pycharter-lock")));
   second->begin(BeginMode::write);
   second->commit();
+}
+
+TEST_F(ConnectionTest, ALockOfTheTransactionBecomesOneOfTheSession) {
+  auto first = connect();
+  auto second = connect(false, "?timeout=0");
+  first->begin(BeginMode::write);
+  EXPECT_TRUE(first->try_lock("k", LockScope::transaction).acquired);
+  EXPECT_TRUE(first->try_lock("k", LockScope::session).acquired);
+  first->commit();
+  EXPECT_FALSE(second->try_lock("k", LockScope::session).acquired);
+  first->unlock("k");
+  EXPECT_TRUE(second->try_lock("k", LockScope::session).acquired);
 }
 
 TEST_F(ConnectionTest, ASessionLockNamesItsHolderAndEndsWithIt) {
