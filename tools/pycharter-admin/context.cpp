@@ -118,7 +118,6 @@ RunOptions Context::run_options() const {
   RunOptions options;
   options.purge = invocation_.has("purge");
   options.force = invocation_.has("force");
-  options.allow_edited = invocation_.has("allow-edited");
   options.lock_timeout = seconds("lock-timeout");
   if (invocation_.has("transaction-per-migration")) options.transaction_per_migration = true;
   return options;

@@ -1,20 +1,62 @@
 #include "signals.h"
 
+#include <semaphore.h>
+#include <time.h>
+
+#include <atomic>
+#include <cerrno>
 #include <csignal>
+#include <system_error>
+#include <utility>
 
 namespace pycharter::admin {
 namespace {
 
-volatile std::sig_atomic_t stop = 0;
+constexpr timespec between_cancels{0, 200'000'000};
+
+// A signal handler may touch these: lock-free, and the one thing that it may wake a thread with.
+static_assert(std::atomic<bool>::is_always_lock_free);
+std::atomic<bool> stop = false;
+sem_t wake;  // posted by a signal, and by the end of CancelOnStop
+std::atomic<bool> finished = false;
 
 extern "C" void request_stop(int signal) {
-  stop = 1;
+  const int kept = errno;
+  stop = true;
+  sem_post(&wake);
   std::signal(signal, SIG_DFL);
+  errno = kept;
+}
+
+// Signals go to the main thread, whose waits they are to end.
+class SignalsBlocked {
+ public:
+  SignalsBlocked() {
+    sigset_t all;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before_);
+  }
+  ~SignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  SignalsBlocked(const SignalsBlocked&) = delete;
+  SignalsBlocked& operator=(const SignalsBlocked&) = delete;
+
+ private:
+  sigset_t before_{};
+};
+
+void cancel_when_stopped(const std::function<void()>& cancel) {
+  while (!finished && !stop)
+    sem_wait(&wake);
+  while (!finished) {
+    cancel();
+    nanosleep(&between_cancels, nullptr);
+  }
 }
 
 }  // namespace
 
 void install_signal_handlers() {
+  if (sem_init(&wake, 0, 0) != 0) throw std::system_error(errno, std::generic_category(), "sem_init");
   struct sigaction action {};
   action.sa_handler = &request_stop;
   sigemptyset(&action.sa_mask);
@@ -26,7 +68,19 @@ void install_signal_handlers() {
 }
 
 bool stop_requested() noexcept {
-  return stop != 0;
+  return stop;
+}
+
+CancelOnStop::CancelOnStop(std::function<void()> cancel) {
+  finished = false;
+  const SignalsBlocked inherited;
+  thread_ = std::thread([cancel = std::move(cancel)] { cancel_when_stopped(cancel); });
+}
+
+CancelOnStop::~CancelOnStop() {
+  finished = true;
+  sem_post(&wake);
+  thread_.join();
 }
 
 }  // namespace pycharter::admin

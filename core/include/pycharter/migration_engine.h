@@ -117,7 +117,6 @@ struct MigrationResult {
 struct RunOptions {
   bool purge = false;                    // stamp: forget all rows first
   bool force = false;                    // init: make what is missing
-  bool allow_edited = false;             // run although an applied script was edited
   std::optional<int> lock_timeout = {};  // seconds; without it, the configuration's
   std::optional<bool> transaction_per_migration = {};
 };

@@ -57,7 +57,6 @@ json::object run_request(const Session& session, MigrationAction action, std::st
   request["target"] = target;
   request["purge"] = options.purge;
   request["force"] = options.force;
-  request["allow_edited"] = options.allow_edited;
   if (options.lock_timeout) request["lock_timeout"] = *options.lock_timeout;
   if (options.transaction_per_migration)
     request["transaction_per_migration"] = *options.transaction_per_migration;

@@ -1,6 +1,7 @@
 // db downgrade: revert down to a revision that must be named.
 #include "answers.h"
 #include "commands/commands.h"
+#include "signals.h"
 
 namespace pycharter::admin {
 
@@ -10,6 +11,7 @@ int db_downgrade(Context& context) {
     throw Error(ErrorCode::usage, "db downgrade needs --revision: -1 for one step, an id, or base");
   if (context.words().has("sql")) return show_sql(context, MigrationAction::downgrade, *target);
   auto engine = context.writing_engine();
+  const CancelOnStop cancel_on_stop([&engine] { engine.cancel(); });
   return show(context.output(), engine.downgrade(*target, context.run_options()),
               "Database downgraded successfully!");
 }

@@ -1,6 +1,7 @@
 // db init: tables, indexes and version tracking, by running the environment's revisions.
 #include "answers.h"
 #include "commands/commands.h"
+#include "signals.h"
 
 #include <boost/json/object.hpp>
 
@@ -38,6 +39,7 @@ int db_init(Context& context) {
                     " is another environment; use 'db upgrade' or 'db stamp'",
                 {.file = context.environment().config_file});
   auto engine = context.writing_engine();
+  const CancelOnStop cancel_on_stop([&engine] { engine.cancel(); });
   const auto result = engine.init(options);
   if (result.status == "already") {
     output.attention("Database is already initialized.");

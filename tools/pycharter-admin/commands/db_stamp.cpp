@@ -1,6 +1,7 @@
 // db stamp: writes the version, runs nothing.
 #include "answers.h"
 #include "commands/commands.h"
+#include "signals.h"
 
 namespace pycharter::admin {
 
@@ -9,6 +10,7 @@ int db_stamp(Context& context) {
   const std::string target = words.arguments.empty() ? "head" : words.arguments[0];
   if (words.has("sql")) return show_sql(context, MigrationAction::stamp, target);
   auto engine = context.writing_engine();
+  const CancelOnStop cancel_on_stop([&engine] { engine.cancel(); });
   const auto result = engine.stamp(target, context.run_options());
   return show(context.output(), result,
               "Database stamped successfully with revision: " + heads_text(result.heads));

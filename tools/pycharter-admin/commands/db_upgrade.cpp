@@ -1,6 +1,7 @@
 // db upgrade: apply what is pending, print it (--sql), or show it (--dry-run).
 #include "answers.h"
 #include "commands/commands.h"
+#include "signals.h"
 
 namespace pycharter::admin {
 namespace {
@@ -27,6 +28,7 @@ int db_upgrade(Context& context) {
   if (context.words().has("sql")) return show_sql(context, MigrationAction::upgrade, target);
   if (context.words().has("dry-run")) return show_plan(context, target);
   auto engine = context.writing_engine();
+  const CancelOnStop cancel_on_stop([&engine] { engine.cancel(); });
   return show(context.output(), engine.upgrade(target, context.run_options()),
               "Database upgraded successfully!");
 }
