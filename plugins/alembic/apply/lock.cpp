@@ -19,6 +19,11 @@ std::string lock_key(const DatabaseSession& session) {
          table.name();
 }
 
+std::string other_migration(const plugin::LockAttempt& attempt) {
+  return "Another migration of this database is running (" +
+         (attempt.holder.empty() ? "another session" : attempt.holder) + ")";
+}
+
 }  // namespace
 
 MigrationLock::MigrationLock(DatabaseSession& session, const plugin::Host& host, double timeout_seconds)
@@ -45,7 +50,7 @@ bool MigrationLock::try_begin(LockScope scope) {
   } catch (const Error& error) {
     if (error.code() != ErrorCode::locked) throw;
     session_.rollback();
-    holder_ = error.message();
+    obstacle_ = writer(error);
     return false;
   }
   if (!has_advisory_ || holds_session_lock_) return true;
@@ -55,8 +60,18 @@ bool MigrationLock::try_begin(LockScope scope) {
     return true;
   }
   session_.rollback();
-  holder_ = attempt.holder.empty() ? "another session" : attempt.holder;
+  obstacle_ = other_migration(attempt);
   return false;
+}
+
+// Who has the right to write: another migration, if it holds the lock, or any client.
+std::string MigrationLock::writer(const Error& refused) {
+  if (has_advisory_ && !holds_session_lock_) {
+    const plugin::LockAttempt attempt = session_.database().try_lock(key_, LockScope::session);
+    if (!attempt.acquired) return other_migration(attempt);
+    session_.database().unlock(key_);
+  }
+  return "Another client is writing to this database (" + refused.message() + ")";
 }
 
 void MigrationLock::begin(LockScope scope) {
@@ -68,11 +83,10 @@ void MigrationLock::begin(LockScope scope) {
     if (Clock::now() >= deadline) {
       const auto seconds = static_cast<long long>(timeout_seconds_);
       throw Error(ErrorCode::locked,
-                  "Another migration of this database is running (" + holder_ + "); waited " +
-                      std::to_string(seconds) +
+                  obstacle_ + "; waited " + std::to_string(seconds) +
                       " s. Let it finish and run again, or wait longer with --lock-timeout");
     }
-    host_.progress(0, 0, "waiting for another migration: " + holder_);
+    host_.progress(0, 0, "waiting: " + obstacle_);
     std::this_thread::sleep_for(pause);
   }
 }

@@ -28,12 +28,13 @@ class MigrationLock {
 
  private:
   bool try_begin(plugin::LockScope scope);
+  std::string writer(const Error& refused);
 
   DatabaseSession& session_;
   const plugin::Host& host_;
   double timeout_seconds_;
   std::string key_;
-  std::string holder_;
+  std::string obstacle_;  // who keeps this run from beginning, for messages
   bool has_advisory_;
   bool holds_session_lock_ = false;
 };

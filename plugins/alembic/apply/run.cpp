@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "alembic/apply/failure.h"
 #include "alembic/apply/live_sink.h"
 #include "alembic/graph/errors.h"
 
@@ -20,6 +21,15 @@ std::string id_of(const Step& step) {
   return ids.empty() ? join(step.from) : join(ids);
 }
 
+std::string doing(const Step& step) {
+  return std::string(to_string(step.kind)) + " of revision " + id_of(step);
+}
+
+Error with_revision(Error error, const std::string& revision) {
+  if (error.facts().revision.empty()) error.facts().revision = revision;
+  return error;
+}
+
 }  // namespace
 
 MigrationRun::MigrationRun(plugin::SqlClient& database, const Environment& environment,
@@ -31,7 +41,9 @@ MigrationRun::MigrationRun(plugin::SqlClient& database, const Environment& envir
       scripts_(environment, host),
       lock_(session_, host, options.lock_timeout),
       // Where DDL commits by itself a transaction over the whole run would promise what it cannot keep.
-      each_in_its_own_(options.transaction_per_migration || !session_.dialect().transactional_ddl) {}
+      each_in_its_own_(options.transaction_per_migration || !session_.dialect().transactional_ddl) {
+  kept_.transactional_ddl = session_.dialect().transactional_ddl;
+}
 
 void MigrationRun::log_context() const {
   host_.info(logger, "Context impl " + session_.dialect().impl + ".");
@@ -54,10 +66,9 @@ RunResult MigrationRun::run(const Choose& choose, const Body& body) {
       host_.warning(logger, notice);
     if (options_.purge) session_.version_table().clear(session_.database());
     rows_ = session_.read_rows(true);
-    kept_rows_ = rows_;
+    kept_.rows = rows_;
     const std::vector<Step> steps = choose(rows_);
     scripts_.prepare(steps);
-    violations_before_ = steps.empty() ? 0 : foreign_key_violations();
     make_steps(steps, body);
     return {steps, rows_};
   } catch (...) {
@@ -67,27 +78,28 @@ RunResult MigrationRun::run(const Choose& choose, const Body& body) {
 }
 
 void MigrationRun::make_steps(const std::vector<Step>& steps, const Body& body) {
-  if (each_in_its_own_) session_.commit();
   std::uint64_t done = 0;
   for (const Step& step : steps) {
-    host_.progress(done++, steps.size(), log_line(environment_.graph, step));
+    host_.progress(done, steps.size(), log_line(environment_.graph, step));
     try {
       stop_if_cancelled();
-      if (each_in_its_own_) begin_step();
+      // The first one shares its transaction with the preparation of the version table.
+      if (each_in_its_own_ && done > 0) begin_step();
       make_step(step, body);
       if (each_in_its_own_) commit();
     } catch (const Error& error) {
-      throw explained(error, step);
+      throw explained(with_revision(error, id_of(step)), doing(step), kept_);
     }
+    ++done;
   }
-  if (!each_in_its_own_) commit();
+  if (!each_in_its_own_ || steps.empty()) commit_run();
   host_.progress(done, steps.size(), "");
 }
 
 void MigrationRun::make_step(const Step& step, const Body& body) {
   host_.info(logger, "Running " + log_line(environment_.graph, step));
-  LiveSink sink(session_, host_, id_of(step),
-                {[this] { enter_autocommit(); }, [this] { leave_autocommit(); }});
+  running_ = id_of(step);
+  LiveSink sink(session_, host_, running_, {[this] { enter_autocommit(); }, [this] { leave_autocommit(); }});
   body(step, sink);
   VersionRows version(environment_.graph, rows_);
   for (const RowChange& change : version.advance(step))
@@ -101,10 +113,21 @@ void MigrationRun::begin_step() {
 }
 
 void MigrationRun::commit() {
-  refuse_new_violations();
+  kept_.committing = true;
   session_.commit();
-  committed_part_ = committed_part_ || kept_rows_ != rows_;
-  kept_rows_ = rows_;
+  kept_.committing = false;
+  kept_.committed = kept_.committed || kept_.rows != rows_;
+  kept_.rows = rows_;
+  kept_.partial_revision.clear();
+}
+
+// Deferred constraints are checked here, for all steps at once.
+void MigrationRun::commit_run() {
+  try {
+    commit();
+  } catch (const Error& error) {
+    throw explained(error, "the commit of the run", kept_);
+  }
 }
 
 // Between two transactions someone without our lock may have migrated: Python, for one.
@@ -121,9 +144,9 @@ void MigrationRun::verify_rows() const {
 
 void MigrationRun::enter_autocommit() {
   lock_.keep_over_commit();
-  refuse_new_violations();
-  session_.commit();
-  committed_part_ = true;
+  commit();
+  kept_.committed = true;
+  kept_.partial_revision = running_;
   session_.enter_autocommit();
 }
 
@@ -132,44 +155,8 @@ void MigrationRun::leave_autocommit() {
   begin_step();
 }
 
-// SQLite's migrations run with foreign keys off, since a table that is made anew would cascade its deletion.
-std::size_t MigrationRun::foreign_key_violations() const {
-  if (session_.dialect().name != "sqlite") return 0;
-  return session_.database().query("PRAGMA foreign_key_check").size();
-}
-
-void MigrationRun::refuse_new_violations() const {
-  if (session_.dialect().name != "sqlite") return;
-  const std::size_t violations = foreign_key_violations();
-  if (violations <= violations_before_) return;
-  const plugin::Row row = session_.database().query("PRAGMA foreign_key_check").front();
-  throw Error(ErrorCode::migration, "The migration leaves " +
-                                        std::to_string(violations - violations_before_) +
-                                        " rows whose foreign key points to nothing, the first in table '" +
-                                        row.at(0).text + "'; `PRAGMA foreign_key_check` lists them");
-}
-
 void MigrationRun::stop_if_cancelled() const {
   if (host_.cancelled()) throw Error(ErrorCode::cancelled, "Interrupted");
-}
-
-Error MigrationRun::explained(const Error& error, const Step& step) const {
-  ErrorFacts facts = error.facts();
-  if (facts.revision.empty()) facts.revision = id_of(step);
-  std::string message = (error.code() == ErrorCode::cancelled ? "Interrupted in " : "Migration failed in ") +
-                        std::string(to_string(step.kind)) + " of revision " + facts.revision;
-  if (facts.statement_number > 0) message += ", statement " + std::to_string(facts.statement_number);
-  if (error.code() != ErrorCode::cancelled) message += ": " + error.message();
-  if (!committed_part_)
-    message += ". Everything was rolled back: the database is as it was";
-  else if (!session_.dialect().transactional_ddl)
-    message +=
-        ". This database commits DDL by itself, so that statements of this revision before the failing one "
-        "may have been kept; its version table says " +
-        shown(kept_rows_);
-  else
-    message += ". What was committed before is kept; the version table says " + shown(kept_rows_);
-  return {error.code(), std::move(message), std::move(facts)};
 }
 
 }  // namespace pycharter::alembic

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "alembic/apply/failure.h"
 #include "alembic/apply/lock.h"
 #include "alembic/apply/scripts.h"
 #include "alembic/apply/session.h"
@@ -51,13 +52,11 @@ class MigrationRun {
   void make_step(const Step& step, const Body& body);
   void begin_step();
   void commit();
+  void commit_run();
   void verify_rows() const;
   void enter_autocommit();
   void leave_autocommit();
-  std::size_t foreign_key_violations() const;
-  void refuse_new_violations() const;
   void stop_if_cancelled() const;
-  Error explained(const Error& error, const Step& step) const;
 
   const Environment& environment_;
   const plugin::Host& host_;
@@ -67,9 +66,8 @@ class MigrationRun {
   MigrationLock lock_;
   std::vector<std::string> rows_;  // of the version table, as this run has left it
   bool each_in_its_own_ = false;
-  bool committed_part_ = false;         // something of this run can no longer be rolled back
-  std::vector<std::string> kept_rows_;  // of the version table, as last committed
-  std::size_t violations_before_ = 0;
+  std::string running_;  // the revision, for messages
+  Kept kept_;
 };
 
 }  // namespace pycharter::alembic
