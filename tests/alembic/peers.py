@@ -100,6 +100,42 @@ class Ours:
                                      text=True, timeout=120, cwd=self.environment.folder))
 
 
+class Admin:
+    """The tool itself, `pycharter-admin db …`, which PYCHARTER_ADMIN names."""
+
+    def __init__(self, environment):
+        self.environment = environment
+
+    def command(self, url, *words):
+        return [os.environ["PYCHARTER_ADMIN"], "--config", str(self.environment.ini), "db", *words, *([url] if url else [])]
+
+    def __call__(self, url, *words):
+        return Result(subprocess.run(self.command(url, *words), capture_output=True, text=True, timeout=120,
+                                     cwd=self.environment.folder))
+
+    def start(self, url, *words):
+        return Running(subprocess.Popen(self.command(url, *words), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                        text=True, cwd=self.environment.folder))
+
+
+class Running:
+    """A run that goes on while the test does something else."""
+
+    def __init__(self, process):
+        self.process, self.error = process, ""
+
+    def wait_until_it_says(self, text):
+        while text not in self.error:
+            line = self.process.stderr.readline()
+            if not line:
+                raise AssertionError(f"it ended without saying {text!r}:\n{self.error}")
+            self.error += line
+
+    def finish(self):
+        text, rest = self.process.communicate(timeout=120)
+        return Result(subprocess.CompletedProcess([], self.process.returncode, text, self.error + rest))
+
+
 class Alembic:
     name = "alembic"
     # The command line, with the URL put into the configuration and the log on stderr as alembic.ini has it.
@@ -129,7 +165,8 @@ class SqliteDatabase:
     def query(self, sql):
         connection = sqlite3.connect(self.path)
         try:
-            return connection.execute(sql).fetchall()
+            with connection:
+                return connection.execute(sql).fetchall()
         finally:
             connection.close()
 
@@ -162,10 +199,11 @@ class PostgresqlDatabase:
         import psycopg2
 
         connection = psycopg2.connect(self.url)
+        connection.autocommit = True
         try:
             cursor = connection.cursor()
             cursor.execute(sql)
-            return cursor.fetchall()
+            return cursor.fetchall() if cursor.description else []
         finally:
             connection.close()
 
@@ -181,3 +219,11 @@ class PostgresqlDatabase:
         constraints = self.query("select conrelid::regclass::text, conname, pg_get_constraintdef(oid)"
                                  " from pg_constraint where connamespace = 'public'::regnamespace")
         return sorted(map(str, columns)) + sorted(indexes) + sorted(constraints)
+
+    def drop(self):
+        import psycopg2
+
+        connection = psycopg2.connect(self.server)
+        connection.autocommit = True
+        connection.cursor().execute(f"drop database {self.name} with (force)")
+        connection.close()
