@@ -141,6 +141,17 @@ class BadInput(unittest.TestCase):
                 # Nothing is half done: the first revision went with the second.
                 self.assertNotIn("a", self.tables())
 
+    def test_a_foreign_import_runs_once_the_ini_says_what_it_stands_for(self):
+        self.environment(aaa="import app.types\nfrom app.consts import LIMIT\n" + HEADER.format("aaa", None) +
+                         "def upgrade():\n    op.create_table('a', sa.Column('id', app.types.GUID(), nullable=False))\n"
+                         "    op.execute(f'INSERT INTO a VALUES ({LIMIT})')\n")
+        self.assert_says(self.run_admin("db", "upgrade", expect=3), "[pycharter:types]", "app.types", "aaa.py:1")
+        with open(self.folder / "alembic.ini", "a") as ini:
+            ini.write("\n[pycharter:types]\napp.types.GUID = sqlalchemy.String(36)\napp.consts.LIMIT = 5\n")
+        self.run_admin("db", "upgrade", expect=0)
+        with sqlite3.connect(self.folder / "x.db") as connection:
+            self.assertEqual([("5",)], connection.execute("SELECT id FROM a").fetchall())
+
     def test_an_error_shows_the_line_and_a_caret(self):
         self.environment(aaa=HEADER.format("aaa", None) + "def upgrade():\n    op.create_tabel('b')\n")
         output = self.run_admin("db", "upgrade", expect=3)

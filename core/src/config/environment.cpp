@@ -125,6 +125,7 @@ std::optional<Environment> read_environment(const std::string& file, const std::
     const auto ini = Ini::load(environment.config_file, InlineComments::keep);
     if (ini.has_section(section)) environment.alembic = ini.values(section);
     if (ini.has_section("pycharter")) environment.pycharter = ini.values("pycharter");
+    if (ini.has_section("pycharter:types")) environment.types = ini.values("pycharter:types");
   }
   if (value_or(environment.alembic, "script_location").empty()) return std::nullopt;
   environment.contract_store = is_true(value_or(environment.pycharter, "contract_store"));
@@ -224,6 +225,7 @@ boost::json::object Environment::load_request(const Settings& settings,
   request["here"] = here;
   request["alembic"] = to_json(alembic);
   request["pycharter"] = to_json(pycharter);
+  request["types"] = to_json(types);
   boost::json::array values;
   for (const auto& value : x)
     values.emplace_back(value);

@@ -20,6 +20,8 @@ struct Environment {
   std::map<std::string, std::string>
       alembic;  // that section, interpolated, its paths absolute, lists by lines
   std::map<std::string, std::string> pycharter;  // [pycharter], the same way
+  std::map<std::string, std::string>
+      types;                    // [pycharter:types]: foreign names of scripts and what stands for them
   bool contract_store = false;  // the contract store's own revisions, installed or a copy of them
   bool installed = false;       // the installed ones: nothing may be written there
   std::string chosen_by;        // "--config", "ALEMBIC_CONFIG", "nearest alembic.ini", "installed"

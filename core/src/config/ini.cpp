@@ -164,6 +164,8 @@ bool Ini::has_section(std::string_view section) const {
 }
 
 const IniEntry* Ini::find(std::string_view section, std::string_view key) const {
+  // As it is written first: [pycharter:types] tells keys apart by case.
+  if (const auto* exact = find_in(sections_, section, std::string(key))) return exact;
   const std::string lower = to_lower(key);
   const auto* entry = find_in(sections_, section, lower);
   return entry != nullptr ? entry : find_in(sections_, "DEFAULT", lower);

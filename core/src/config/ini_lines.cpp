@@ -79,7 +79,10 @@ class Reader {
     const auto delimiter = text.find_first_of("=:");
     if (!section_) fail("this line stands before the first [section]", line_);
     if (delimiter == std::string_view::npos) fail("this is neither [section] nor key = value", line_);
-    const std::string key = to_lower(trim(text.substr(0, delimiter)));
+    const auto written = trim(text.substr(0, delimiter));
+    // configparser reads keys in lower case; names of Python, which this section holds, are told apart by
+    // case.
+    const std::string key = *section_ == "pycharter:types" ? std::string(written) : to_lower(written);
     if (key.empty()) fail("no key stands before the " + std::string(1, text[delimiter]), line_);
     if (const auto [seen, is_new] = keys_.emplace(key, line_); !is_new)
       fail("key '" + key + "' of section [" + *section_ + "] was set in line " +

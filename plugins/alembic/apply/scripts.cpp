@@ -29,6 +29,7 @@ std::map<std::string, std::string> process_environment() {
 
 RevisionScript Scripts::load(std::string text, const std::string& path) const {
   ScriptOptions options;
+  options.foreign_names = environment_.settings.foreign_names;
   options.x_arguments = environment_.settings.x_arguments;
   options.environment = process_environment();
   options.cancelled = [this] { return host_.cancelled(); };

@@ -180,6 +180,8 @@ EnvironmentSettings read_settings(const json::object& request) {
     settings.schema_name = std::string(name->as_string());
   if (const json::value* x = request.if_contains("x"); x && x->is_array())
     settings.x_arguments = json::value_to<std::vector<std::string>>(*x);
+  if (const json::value* types = request.if_contains("types"); types && types->is_object())
+    settings.foreign_names = json::value_to<std::map<std::string, std::string>>(*types);
   return settings;
 }
 

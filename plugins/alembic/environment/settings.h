@@ -5,6 +5,7 @@
 
 #include <boost/json/object.hpp>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -31,6 +32,8 @@ struct EnvironmentSettings {
   std::string schema_name;      // where, on PostgreSQL
   bool writable = true;         // revision and merge may write here
   std::vector<std::string> x_arguments;
+  // [pycharter:types]: a dotted name of a foreign package, and the expression that stands for it.
+  std::map<std::string, std::string> foreign_names;
 };
 
 // From the request of `load` (docs/migrations-interface.md), env.py included. Throws config, naming key and

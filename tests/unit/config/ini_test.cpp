@@ -108,6 +108,14 @@ TEST(Ini, BomAndCrlfAreNoPartOfTheText) {
   EXPECT_EQ(ini.get("b", "y"), "");
 }
 
+TEST(Ini, NamesOfPythonKeepTheirSpelling) {
+  const auto ini = Ini::parse("[pycharter:types]\napp.GUID = sa.String(36)\napp.guid = 5\n[a]\nKEY = v\n",
+                              "x.ini", InlineComments::keep);
+  const std::map<std::string, std::string> expected{{"app.GUID", "sa.String(36)"}, {"app.guid", "5"}};
+  EXPECT_EQ(ini.values("pycharter:types"), expected);
+  EXPECT_EQ(ini.get("a", "Key"), "v");
+}
+
 TEST(Ini, WhatIsNoIniFileIsRefusedWithItsLine) {
   const std::string nul("[a]\nx = \0\n", 10);
   for (const std::string& text : {nul,
