@@ -80,6 +80,7 @@ std::uint64_t Backend::capabilities() const {
 }
 
 void Backend::cancel() noexcept {
+  cancel_requested_ = true;
   const std::lock_guard guard(connection_mutex_);
   if (connection_) connection_->cancel();
 }
@@ -138,10 +139,17 @@ std::string Backend::quote(std::string_view identifier, bool always) {
 
 plugin::ExecuteResult Backend::execute(std::string_view sql, std::span<const plugin::Value> parameters,
                                        const plugin::RowSink& sink) {
-  return run_script(connection().handle(), sql, parameters, sink);
+  try {
+    return run_script(connection().handle(), sql, parameters, sink);
+  } catch (const Error& error) {
+    // statement_timeout and the server's administrator end statements with the same SQLSTATE.
+    if (error.code() != ErrorCode::cancelled || cancel_requested_) throw;
+    throw Error(ErrorCode::migration, error.message(), error.facts());
+  }
 }
 
 void Backend::begin(plugin::BeginMode mode) {
+  cancel_requested_ = false;
   connection().begin(mode);
 }
 

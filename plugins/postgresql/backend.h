@@ -4,6 +4,7 @@
 
 #include <pycharter/plugin/backend.h>
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 
@@ -55,6 +56,7 @@ class Backend : public plugin::SqlBackend {
   plugin::Host host_;
   sql::store::Dialect dialect_;
   std::unique_ptr<sql::ddl::Compiler> compiler_;
+  std::atomic<bool> cancel_requested_ = false;  // since the last begin()
   std::mutex connection_mutex_;  // against cancel() from another thread while the connection comes or goes
   std::unique_ptr<Connection> connection_;
 };

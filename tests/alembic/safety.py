@@ -214,6 +214,13 @@ class PostgresqlFailures(OnPostgresql, Failures, Case):
         self.assertIn("the commit of the run", error)
         self.assertIn("Everything was rolled back", error)
 
+    def test_a_time_out_of_the_server_is_a_failure_and_no_interruption(self):
+        self.environment.add("second", down=["first"], upgrade=(
+            f'op.execute("set local statement_timeout = 200")\nop.execute("{self.slow}")'))
+        error = self.refused("upgrade")
+        self.assertIn("Migration failed in upgrade of revision second, statement 2", error)
+        self.assertIn("statement timeout", error)
+
     def test_an_index_is_made_concurrently_in_an_autocommit_block(self):
         self.environment.add("second", down=["first"], upgrade=(
             AUTOCOMMIT + 'op.create_index("ix_later", "t_first", ["id"], postgresql_concurrently=True)'))
