@@ -137,17 +137,35 @@ Value make_native(Interpreter& in, const std::string& name, NativeCode code) {
 }
 
 namespace {
+
+// Takes its text apart at the first call: an interpreter has hundreds of natives, and a script calls few.
+class LazySignature {
+ public:
+  LazySignature(std::string function, std::string_view parameters)
+      : function_(std::move(function)), parameters_(parameters) {}
+
+  Bindings bind(Interpreter& in, const Arguments& arguments) const {
+    if (!signature_) signature_ = std::make_shared<Signature>(function_, parameters_);
+    return signature_->bind(in, arguments);
+  }
+
+ private:
+  std::string function_, parameters_;
+  mutable std::shared_ptr<const Signature> signature_;
+};
+
 Value make_signed(Interpreter& in, const std::string& name, std::string_view parameters, BoundCode code,
                   bool method) {
-  Signature signature(name, parameters);
   return make<Native>(
       in.heap(), name,
-      [signature = std::move(signature), code = std::move(code)](Interpreter& i, const Arguments& arguments) {
+      [signature = LazySignature(name, parameters), code = std::move(code)](Interpreter& i,
+                                                                            const Arguments& arguments) {
         Bindings bound = signature.bind(i, arguments);
         return code(i, bound);
       },
       method);
 }
+
 }  // namespace
 
 Value make_native(Interpreter& in, const std::string& name, std::string_view parameters, BoundCode code) {
