@@ -18,13 +18,15 @@ git -C "$root" ls-files '*.cpp' '*.h' '*.c' | sed "s|^|$root/|" | xargs clang-fo
 
 section "clang, ASan and UBSan, every target"
 [ -f "$build/build.ninja" ] ||
-    CC=clang-16 CXX=clang++-16 meson setup "$build" "$root" --buildtype=debug -Db_sanitize=address,undefined -Db_lundef=false
+    CC=clang-16 CXX=clang++-16 meson setup "$build" "$root" --buildtype=debug -Db_sanitize=address,undefined -Db_lundef=false \
+        -Dfuzzers=enabled
 ninja -C "$build"
 
 section "libFuzzer, $seconds seconds a target"
-for target in "$build"/tests/fuzz/libfuzzer_*; do
+cd "$build" # where a crash leaves its input
+for target in "$build"/tests/fuzz/fuzz_*; do
     [ -x "$target" ] && [ ! -d "$target" ] || continue
-    name=${target##*/libfuzzer_}
+    name=${target##*/fuzz_}
     corpus=$build/fuzz-corpus/$name
     mkdir -p "$corpus"
     "$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 "$corpus" \
