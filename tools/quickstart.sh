@@ -10,7 +10,7 @@ build=${1:-$root/build}
 # shellcheck disable=SC2086
 install_packages $build_packages
 
-[ -f "$build/build.ninja" ] || meson setup "$build" "$root" --buildtype=release
+[ -f "$build/build.ninja" ] || meson setup "$build" "$root" --buildtype=release -Dtests=disabled
 ninja -C "$build"
 
 demo=$(mktemp -d)
