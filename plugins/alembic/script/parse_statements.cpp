@@ -96,13 +96,17 @@ void Parser::parse_statement(Body& body) {
   const Deeper deeper(*this);
   if (at(TokenKind::indent)) fail("the indentation is unexpected");
   refuse_unsupported_statement();
-  static constexpr std::string_view compound[] = {"if", "while", "for", "try", "with", "def", "class", "@"};
-  static constexpr Node* (Parser::*readers[])() = {
-      &Parser::parse_if, &Parser::parse_while, &Parser::parse_for, &Parser::parse_try, &Parser::parse_with};
-  for (std::size_t i = 0; i < std::size(compound); ++i) {
-    if (!at(compound[i])) continue;
-    Node* node = i < std::size(readers) ? (this->*readers[i])() : parse_decorated();
-    body.push_back(node);
+  struct Compound {
+    std::string_view word;
+    Node* (Parser::*read)();
+  };
+  static constexpr Compound compounds[] = {
+      {"if", &Parser::parse_if},           {"while", &Parser::parse_while}, {"for", &Parser::parse_for},
+      {"try", &Parser::parse_try},         {"with", &Parser::parse_with},   {"def", &Parser::parse_decorated},
+      {"class", &Parser::parse_decorated}, {"@", &Parser::parse_decorated}};
+  for (const auto& compound : compounds) {
+    if (!at(compound.word)) continue;
+    body.push_back((this->*compound.read)());
     return;
   }
   parse_simple_line(body);
