@@ -85,6 +85,24 @@ TEST_P(BadScript, IsAnErrorWithItsPlace) {
 INSTANTIATE_TEST_SUITE_P(Scripts, BadScript, testing::ValuesIn(bad_scripts()),
                          [](const auto& given) { return std::string(given.param.name); });
 
+TEST(Interpreter, StopsAPatternThatExplodes) {
+  ModuleRegistry registry;
+  add_standard_library(registry);
+  Limits limits;
+  limits.steps = 200'000;
+  limits.memory = 64u << 20;
+  for (const char* pattern : {"(a+)+$", "(a|aa)*$", "(?:a?){30}a{30}b", "(.*)*x", "((a*)*)*b"}) {
+    Interpreter interpreter(registry, limits);
+    try {
+      interpreter.load("x.py", std::string("import re\nre.match(r'") + pattern + "', 'a' * 40 + '!')\n");
+      ADD_FAILURE() << pattern << " was not stopped";
+    } catch (const Error& error) {
+      EXPECT_NE(error.message().find("stopped"), std::string::npos) << error.message();
+      EXPECT_EQ(error.facts().line, 2);
+    }
+  }
+}
+
 TEST(Interpreter, NoExceptClauseCatchesAStop) {
   ModuleRegistry registry;
   Limits limits;

@@ -14,6 +14,7 @@ void add_text(ModuleRegistry& registry);     // string, textwrap
 void add_digests(ModuleRegistry& registry);  // hashlib, base64, binascii
 void add_uuid(ModuleRegistry& registry);
 void add_datetime(ModuleRegistry& registry);
+void add_re(ModuleRegistry& registry);
 void add_enum(ModuleRegistry& registry);
 void add_math(ModuleRegistry& registry);
 

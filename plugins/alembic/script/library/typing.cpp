@@ -110,6 +110,7 @@ void add_standard_library(ModuleRegistry& registry) {
   add_system(registry);
   add_text(registry);
   add_digests(registry);
+  add_re(registry);
   add_uuid(registry);
   add_datetime(registry);
   add_enum(registry);
