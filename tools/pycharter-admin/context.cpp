@@ -1,7 +1,5 @@
 #include "context.h"
 
-#include <stdlib.h>
-
 #include <charconv>
 
 #include <pycharter/plugin/abi.h>
@@ -10,6 +8,7 @@
 #include "migrations/session.h"
 #include "registry/backends.h"
 #include "signals.h"
+#include "store/plugin_access.h"
 
 namespace pycharter::admin {
 namespace {
@@ -96,11 +95,8 @@ MigrationEngine Context::script_writing_engine() {
 }
 
 MetadataStore Context::store() {
-  // A store reads the configuration by itself, as in any host application: what --set says reaches it as
-  // variables.
-  for (const auto& setting : config::overridden_variables(invocation_.values("set")))
-    setenv(setting.first.c_str(), setting.second.c_str(), 1);
-  return MetadataStore(database_url().text);
+  return MetadataStore(std::make_unique<store::Session>(
+      store::access_backend(settings(), registry(), database_url().text, {}, {})));
 }
 
 std::optional<int> Context::seconds(std::string_view option) const {

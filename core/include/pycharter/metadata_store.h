@@ -74,6 +74,8 @@ class PYCHARTER_API MetadataStore {
   MetadataStore();
   // Throws config for a bad URL, plugin when no backend serves its scheme. Does not connect.
   explicit MetadataStore(std::string_view url, const StoreOptions& options = {});
+  // Inside the project: over a session that was made another way.
+  explicit MetadataStore(std::unique_ptr<store::Session> session);
   MetadataStore(MetadataStore&&) noexcept;
   MetadataStore& operator=(MetadataStore&&) noexcept;
   virtual ~MetadataStore();

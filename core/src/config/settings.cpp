@@ -280,18 +280,6 @@ const Sources& Settings::sources() const {
   return state_->sources;
 }
 
-std::vector<std::pair<std::string, std::string>> overridden_variables(
-    const std::vector<std::string>& overrides) {
-  std::vector<std::pair<std::string, std::string>> variables;
-  for (const auto& setting : layer_of_overrides(overrides).values)
-    variables.emplace_back("PYCHARTER__" + to_upper(setting.section) + "__" + to_upper(setting.key) +
-                               (setting.is_command ? "_CMD" : ""),
-                           setting.value);
-  // The first of the list is the last one given, which counts: it is to be set last.
-  std::reverse(variables.begin(), variables.end());
-  return variables;
-}
-
 std::optional<std::string> find_upward(const std::string& folder, const std::string& name) {
   for (fs::path at = folder;; at = at.parent_path()) {
     std::error_code ignored;

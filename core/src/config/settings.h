@@ -97,10 +97,6 @@ class PYCHARTER_API Settings {
   std::unique_ptr<State> state_;
 };
 
-// The variables (PYCHARTER__SECTION__KEY and value) that say the same as those overrides. Throws usage.
-PYCHARTER_API std::vector<std::pair<std::string, std::string>> overridden_variables(
-    const std::vector<std::string>& overrides);
-
 // The nearest `name` in `folder` or above it.
 PYCHARTER_API std::optional<std::string> find_upward(const std::string& folder, const std::string& name);
 

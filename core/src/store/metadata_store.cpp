@@ -42,6 +42,7 @@ MetadataStore::MetadataStore(std::string_view url, const StoreOptions& options)
 MetadataStore::MetadataStore(Only only) : session_(session_of({}, {}, only.backend)) {}
 MetadataStore::MetadataStore(Only only, std::string_view url, const StoreOptions& options)
     : session_(session_of(url, options, only.backend)) {}
+MetadataStore::MetadataStore(std::unique_ptr<store::Session> session) : session_(std::move(session)) {}
 MetadataStore::MetadataStore(MetadataStore&&) noexcept = default;
 MetadataStore& MetadataStore::operator=(MetadataStore&&) noexcept = default;
 MetadataStore::~MetadataStore() = default;

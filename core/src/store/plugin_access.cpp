@@ -55,9 +55,16 @@ class PluginAccess : public BackendAccess {
 
 std::unique_ptr<BackendAccess> access_backend(std::optional<std::string_view> url,
                                               const StoreOptions& options, std::string_view backend) {
-  const auto settings =
+  auto settings =
       std::make_shared<const config::Settings>(config::Settings::load(config::Sources::of_process()));
-  const auto registry = std::make_shared<const registry::Registry>(registry::make_registry(*settings));
+  auto registry = std::make_shared<const registry::Registry>(registry::make_registry(*settings));
+  return access_backend(std::move(settings), std::move(registry), url, options, backend);
+}
+
+std::unique_ptr<BackendAccess> access_backend(std::shared_ptr<const config::Settings> settings,
+                                              std::shared_ptr<const registry::Registry> registry,
+                                              std::optional<std::string_view> url,
+                                              const StoreOptions& options, std::string_view backend) {
   migrations::ContractStore store{settings, registry, settings->database_url(url).value, {}};
   auto database = config::normalise_database_url(store.url);
   if (!backend.empty())

@@ -8,6 +8,8 @@
 
 #include <pycharter/metadata_store.h>
 
+#include "config/settings.h"
+#include "registry/backends.h"
 #include "store/session.h"
 
 namespace pycharter::store {
@@ -17,6 +19,12 @@ namespace pycharter::store {
 // Throws config, plugin.
 std::unique_ptr<BackendAccess> access_backend(std::optional<std::string_view> url,
                                               const StoreOptions& options, std::string_view backend);
+
+// The same with settings and registry that the caller has read: pycharter-admin, whose arguments are among
+// them.
+PYCHARTER_API std::unique_ptr<BackendAccess> access_backend(
+    std::shared_ptr<const config::Settings> settings, std::shared_ptr<const registry::Registry> registry,
+    std::optional<std::string_view> url, const StoreOptions& options, std::string_view backend);
 
 }  // namespace pycharter::store
 

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include <pycharter/export.h>
 #include <pycharter/metadata_store.h>
 #include <pycharter/plugin/client.h>
 
@@ -31,7 +32,7 @@ class BackendAccess {
   virtual std::optional<std::string> revision() = 0;
 };
 
-class Session {
+class PYCHARTER_API Session {
  public:
   explicit Session(std::unique_ptr<BackendAccess> backend) : backend_(std::move(backend)) {}
   ~Session() { disconnect(); }
