@@ -95,8 +95,11 @@ MigrationEngine Context::script_writing_engine() {
 }
 
 MetadataStore Context::store() {
+  // The registry first: it warns of misspelt settings, which may be why there is no URL.
+  auto backends = registry();
+  const auto url = database_url();
   return MetadataStore(std::make_unique<store::Session>(
-      store::access_backend(settings(), registry(), database_url().text, {}, {})));
+      store::access_backend(settings(), std::move(backends), url.text, {}, {})));
 }
 
 std::optional<int> Context::seconds(std::string_view option) const {
