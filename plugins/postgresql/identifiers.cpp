@@ -74,6 +74,9 @@ std::string escaped_literal(std::string_view text) {
 void check_schema_name(std::string_view name) {
   if (name.empty()) refuse(name, "is empty");
   if (name.size() > greatest_size) refuse(name, "has over 63 bytes, where PostgreSQL would cut it");
+  // In a search_path it stands for the user's own schema, however it is quoted.
+  if (name == "$user")
+    refuse(name, "means the schema of the connected user in a search_path. Choose another name.");
   for (auto rest = name; !rest.empty();)
     if (take_code_point(rest) == 0) refuse("", "is not valid UTF-8 or holds a NUL");
 }

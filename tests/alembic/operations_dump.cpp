@@ -30,6 +30,10 @@ class Printer final : public OperationSink {
   void end_autocommit() override { std::cout << R"({"autocommit":"end"})" << '\n'; }
   bool as_sql() const override { return true; }
   std::string dialect() const override { return dialect_; }
+  std::string quote(const std::string& identifier) const override {
+    const char mark = dialect_ == "mysql" ? '`' : '"';
+    return mark + identifier + mark;
+  }
 
  private:
   const std::string dialect_;

@@ -39,6 +39,7 @@ class ExpectingSink final : public OperationSink {
   void end_autocommit() override {}
   bool as_sql() const override { return true; }
   std::string dialect() const override { return dialect_; }
+  std::string quote(const std::string& identifier) const override { return '"' + identifier + '"'; }
 
  private:
   std::string dialect_;

@@ -36,6 +36,9 @@ class LiveSink final : public OperationSink {
   std::string default_schema() const override {
     return session_.catalog_schema().value_or(session_.dialect().default_schema);
   }
+  std::string quote(const std::string& identifier) const override {
+    return session_.database().quote(identifier);
+  }
 
  private:
   plugin::ExecuteResult run(const Statement& statement, const boost::json::object& op,

@@ -68,6 +68,8 @@ class Renderer {
     Scripts scripts(environment_, host_);
     scripts.prepare(steps);
     VersionRows version(environment_.graph, rows);
+    // The compiler remembers what it has made (enum types); an engine may render more than once.
+    compile(database_, {{"op", "begin_run"}}, true);
     if (!per_migration_) begin();
     for (const Step& step : steps) {
       if (per_migration_) begin();

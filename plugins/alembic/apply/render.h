@@ -39,6 +39,7 @@ class RenderSink final : public OperationSink {
   void end_autocommit() override;
   bool as_sql() const override { return true; }
   std::string dialect() const override { return dialect_.name; }
+  std::string quote(const std::string& identifier) const override { return database_.quote(identifier); }
 
   void statement(const std::string& sql) { out_(sql + dialect_.terminator + "\n\n"); }
   void comment(const std::string& text) { out_(text + "\n\n"); }

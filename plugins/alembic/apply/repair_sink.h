@@ -31,6 +31,7 @@ class RepairSink final : public OperationSink {
   std::string dialect() const override { return target_.dialect(); }
   std::string server_version() const override { return target_.server_version(); }
   std::string default_schema() const override { return target_.default_schema(); }
+  std::string quote(const std::string& identifier) const override { return target_.quote(identifier); }
 
  private:
   void insert_missing_rows(const std::string& table, const boost::json::object& op);

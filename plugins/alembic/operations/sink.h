@@ -51,7 +51,7 @@ class OperationSink {
   }  // "15.4", "10.11.6-MariaDB"; empty: not connected
   virtual std::string default_schema() const { return {}; }
   // An identifier as the dialect quotes it when it must; for scripts that put SQL together themselves.
-  virtual std::string quote(const std::string& identifier) const { return '"' + identifier + '"'; }
+  virtual std::string quote(const std::string& identifier) const = 0;
 };
 
 }  // namespace pycharter::alembic

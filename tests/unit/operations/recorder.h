@@ -36,6 +36,7 @@ class Recorder final : public OperationSink {
   void end_autocommit() override { operations.push_back({{"op", "end_autocommit"}}); }
   bool as_sql() const override { return offline; }
   std::string dialect() const override { return name; }
+  std::string quote(const std::string& identifier) const override { return '"' + identifier + '"'; }
   std::string server_version() const override { return "15.4"; }
 
   std::string name = "postgresql";

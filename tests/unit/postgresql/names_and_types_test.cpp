@@ -52,8 +52,8 @@ TEST(Identifiers, HoldNothingThatAReaderOfPlaceholdersWouldSee) {
 }
 
 TEST(Identifiers, NamesThatPostgresqlCannotHaveAreRefused) {
-  for (const auto& name :
-       {std::string(), std::string(64, 'x'), std::string("a\0b", 3), std::string("\xff")}) {
+  for (const auto& name : {std::string(), std::string(64, 'x'), std::string("a\0b", 3), std::string("\xff"),
+                           std::string("$user")}) {
     EXPECT_EQ(code_of([&] { check_schema_name(name); }), ErrorCode::config);
     EXPECT_EQ(code_of([&] { Backend(plugin::Host(), {{"schema_name", name}}); }), ErrorCode::config);
   }
