@@ -1,0 +1,55 @@
+// The MySQL and MariaDB backend: pycharter.store/1 and pycharter.sql/1 over one connection.
+#ifndef PYCHARTER_MYSQL_BACKEND_H
+#define PYCHARTER_MYSQL_BACKEND_H
+
+#include <pycharter/plugin/backend.h>
+
+#include <memory>
+
+#include "sql/ddl/compiler.h"
+
+namespace pycharter::mysql {
+
+class Backend : public plugin::SqlBackend {
+ public:
+  // No transactional_ddl: the servers commit at most DDL statements.
+  static constexpr plugin::Description description{"mysql", PYCHARTER_VERSION,
+                                                   PYCHARTER_CAP_PERSISTENT | PYCHARTER_CAP_TRANSACTIONS |
+                                                       PYCHARTER_CAP_ADVISORY_LOCK | PYCHARTER_CAP_SQL |
+                                                       PYCHARTER_CAP_CONCURRENT_WRITERS |
+                                                       PYCHARTER_CAP_CANCEL | PYCHARTER_CAP_TEXT_DOCUMENTS};
+
+  Backend(plugin::Host host, plugin::Settings settings);
+
+  void connect(const plugin::ConnectOptions& options) override;
+  void disconnect() noexcept override;
+  void ping() override;
+  std::uint64_t capabilities() const override;
+  plugin::StoreInfo info() override;
+  void initialise() override;
+  std::vector<std::string> put(std::span<const plugin::Record> records) override;
+  void find(const plugin::Query& query, const plugin::RecordSink& sink) override;
+  std::uint64_t remove(const plugin::Query& query) override;
+  void snapshot(const std::string& schema_id, const std::optional<std::string>& version,
+                const plugin::RecordSink& sink) override;
+
+  std::string facts() override;
+  std::string compile(std::string_view operation, bool offline) override;
+  std::string quote(std::string_view identifier, bool always) override;
+  plugin::ExecuteResult execute(std::string_view sql, std::span<const plugin::Value> parameters,
+                                const plugin::RowSink& sink) override;
+  void begin(plugin::BeginMode mode) override;
+  void commit() override;
+  void rollback() override;
+  plugin::TransactionState transaction_state() noexcept override;
+  plugin::LockAttempt try_lock(std::string_view key, plugin::LockScope scope) override;
+  void unlock(std::string_view key) override;
+  std::string reflect(std::string_view request) override;
+
+ private:
+  std::unique_ptr<sql::ddl::Compiler> compiler_;
+};
+
+}  // namespace pycharter::mysql
+
+#endif
