@@ -13,13 +13,14 @@ struct Habits {
   std::string_view name, impl;
   InsertReturning insert_returning;
   bool has_schemas, enforces_length, locks_rows;
+  std::string_view speaks = {};  // another dialect that it understands
 };
 
 constexpr std::array<Habits, 4> known{{
     {"postgresql", "PostgresqlImpl", InsertReturning::qualified_column, true, true, true},
     {"sqlite", "SQLiteImpl", InsertReturning::column, false, false, false},
     {"mysql", "MySQLImpl", InsertReturning::none, false, true, true},
-    {"mariadb", "MariaDBImpl", InsertReturning::qualified_column, false, true, true},
+    {"mariadb", "MariaDBImpl", InsertReturning::qualified_column, false, true, true, "mysql"},
 }};
 
 std::string text_of(const json::object& facts, const char* key, std::string absent = {}) {
@@ -36,6 +37,8 @@ Dialect read_dialect(plugin::SqlClient& database) {
     if (habits.name != name) continue;
     Dialect dialect;
     dialect.name = name;
+    dialect.script_names = {name};
+    if (!habits.speaks.empty()) dialect.script_names.emplace_back(habits.speaks);
     dialect.impl = habits.impl;
     dialect.insert_returning = habits.insert_returning;
     dialect.has_schemas = habits.has_schemas;
@@ -55,6 +58,13 @@ Dialect read_dialect(plugin::SqlClient& database) {
               "Migrations need a database of PostgreSQL, MySQL, MariaDB or SQLite; the " + database.name() +
                   " backend speaks '" + name + "'",
               {.backend = database.name()});
+}
+
+std::vector<std::string> dialect_names() {
+  std::vector<std::string> names;
+  for (const Habits& habits : known)
+    names.emplace_back(habits.name);
+  return names;
 }
 
 }  // namespace pycharter::alembic

@@ -7,6 +7,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace pycharter::alembic {
 
@@ -14,6 +15,8 @@ enum class InsertReturning { none, column, qualified_column };
 
 struct Dialect {
   std::string name;  // postgresql, mysql, sqlite
+  // Whose variants of a .sql revision it runs, the best one first: MariaDB those for MySQL as well.
+  std::vector<std::string> script_names;
   std::string impl;  // the class that Alembic's log names
   InsertReturning insert_returning = InsertReturning::none;
   bool has_schemas = false;     // a search_path that a run can set
@@ -32,6 +35,9 @@ struct Dialect {
 
 // Throws unsupported for a dialect that Alembic's operations are not known for.
 Dialect read_dialect(plugin::SqlClient& database);
+
+// Of all dialects that are known.
+std::vector<std::string> dialect_names();
 
 }  // namespace pycharter::alembic
 

@@ -29,9 +29,9 @@ bool at_head(const RevisionGraph& graph, std::vector<std::string> rows) {
 }
 
 // What the revisions would have made, without a database.
-ExpectedSchema expected_schema(const Environment& environment, const plugin::Host& host,
-                               const std::string& dialect) {
-  Scripts scripts(environment, host);
+ExpectedSchema expected_schema(plugin::SqlClient& database, const Environment& environment,
+                               const plugin::Host& host, const std::string& dialect) {
+  Scripts scripts(database, environment, host);
   const std::vector<Step> steps = all_steps(environment.graph, {});
   scripts.prepare(steps);
   ExpectingSink sink(dialect);
@@ -104,7 +104,7 @@ InitResult repair(plugin::SqlClient& database, const Environment& environment, c
         "the database is at with `db stamp REVISION`");
   options.purge = true;  // head is stamped anew by the steps themselves
   MigrationRun run(database, environment, host, options);
-  const ExpectedSchema expected = expected_schema(environment, host, run.session().dialect().name);
+  const ExpectedSchema expected = expected_schema(database, environment, host, run.session().dialect().name);
   std::set<std::string> present;
   const auto choose = [&](const std::vector<std::string>& rows) {
     present = expected_and_present(expected, run.session());
@@ -136,7 +136,7 @@ InitResult inspect_for_init(plugin::SqlClient& database, const Environment& envi
             {}};
   }
   const std::set<std::string> present =
-      expected_and_present(expected_schema(environment, host, session.dialect().name), session);
+      expected_and_present(expected_schema(database, environment, host, session.dialect().name), session);
   if (!present.empty()) return {InitStatus::untracked, {}, {present.begin(), present.end()}};
   return {InitStatus::created, {all_steps(environment.graph, {}), {}}, {}};
 }

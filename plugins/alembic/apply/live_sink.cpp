@@ -18,6 +18,8 @@ plugin::ExecuteResult LiveSink::run(const Statement& statement, const json::obje
     facts.statement_number = statement_count_;
     facts.revision = revision_;
     add_place(facts, op);
+    if (statement.line > 0) facts.line = statement.line;
+    if (statement.column > 0) facts.column = statement.column;
     throw;
   }
 }

@@ -42,7 +42,7 @@ std::vector<std::string> rows_after(const RevisionGraph& graph, const std::vecto
 std::vector<PlannedStep> plan_statements(plugin::SqlClient& database, const Environment& environment,
                                          const plugin::Host& host, const std::vector<Step>& steps) {
   const Dialect dialect = read_dialect(database);
-  Scripts scripts(environment, host);
+  Scripts scripts(database, environment, host);
   scripts.prepare(steps);
   std::vector<PlannedStep> planned;
   for (const Step& step : steps) {

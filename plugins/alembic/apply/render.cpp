@@ -65,7 +65,7 @@ class Renderer {
     host_.info(logger, "Generating static SQL");
     host_.info(logger, std::string("Will assume ") +
                            (dialect_.offline_transaction ? "transactional" : "non-transactional") + " DDL.");
-    Scripts scripts(environment_, host_);
+    Scripts scripts(database_, environment_, host_);
     scripts.prepare(steps);
     VersionRows version(environment_.graph, rows);
     // The compiler remembers what it has made (enum types); an engine may render more than once.

@@ -47,7 +47,7 @@ void RepairSink::insert_missing_rows(const std::string& table, const json::objec
 void RepairSink::operation(const json::object& op) {
   const std::string kind = plain_name(op.at("op"));
   const std::string table = table_of(op);
-  if (kind == "execute") {
+  if (kind == "execute" || kind == "script") {
     host_.warning("alembic.runtime.migration",
                   "--force does not repeat a revision's own SQL; run it by hand if what it does is missing");
     return;

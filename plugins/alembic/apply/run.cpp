@@ -38,7 +38,7 @@ MigrationRun::MigrationRun(plugin::SqlClient& database, const Environment& envir
       host_(host),
       options_(options),
       session_(database, environment),
-      scripts_(environment, host),
+      scripts_(database, environment, host),
       lock_(session_, host, options.lock_timeout),
       // Where DDL commits by itself a transaction over the whole run would promise what it cannot keep.
       each_in_its_own_(options.transaction_per_migration || !session_.dialect().transactional_ddl) {

@@ -27,14 +27,15 @@ std::map<std::string, std::string> process_environment() {
 
 }  // namespace
 
-RevisionScript Scripts::load(std::string text, const std::string& path) const {
+std::unique_ptr<RevisionBody> Scripts::load(std::string text, const std::string& path) const {
+  if (is_sql_file(path)) return sql_body(std::move(text), path, database_);
   ScriptOptions options;
   options.foreign_names = environment_.settings.foreign_names;
   options.x_arguments = environment_.settings.x_arguments;
   options.environment = process_environment();
   options.cancelled = [this] { return host_.cancelled(); };
   options.print = [this](const std::string& line) { host_.info("alembic.script", line); };
-  return RevisionScript::from_text(std::move(text), path, std::move(options));
+  return python_body(std::move(text), path, std::move(options));
 }
 
 void Scripts::prepare(const std::vector<Step>& steps) {
@@ -42,26 +43,26 @@ void Scripts::prepare(const std::vector<Step>& steps) {
     if (!step.revision) continue;
     const std::string& path = environment_.graph.revision(*step.revision).path;
     std::string text = read_file(path);
-    Prepared prepared{checksum(text), std::nullopt};
-    RevisionScript script = load(std::move(text), path);
-    script.check(direction_of(step));
-    if (prepared_.size() < kept_scripts) prepared.script.emplace(std::move(script));
+    Prepared prepared{checksum(text), nullptr};
+    auto body = load(std::move(text), path);
+    body->check(direction_of(step));
+    if (prepared_.size() < kept_scripts) prepared.body = std::move(body);
     prepared_.insert_or_assign(*step.revision, std::move(prepared));
   }
 }
 
 void Scripts::run(const Step& step, OperationSink& sink) {
   Prepared& prepared = prepared_.at(*step.revision);
-  if (!prepared.script) {
+  if (!prepared.body) {
     const std::string& path = environment_.graph.revision(*step.revision).path;
     std::string text = read_file(path);
     if (checksum(text) != prepared.checksum)
       throw Error(ErrorCode::migration, path + " was changed while this run was going on; run again",
                   {.revision = step.from.empty() ? std::string() : step.from.front(), .file = path});
-    prepared.script.emplace(load(std::move(text), path));
+    prepared.body = load(std::move(text), path);
   }
-  prepared.script->run(direction_of(step), sink);
-  prepared.script.reset();
+  prepared.body->run(direction_of(step), sink);
+  prepared.body.reset();
 }
 
 }  // namespace pycharter::alembic

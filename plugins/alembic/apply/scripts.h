@@ -5,25 +5,26 @@
 #include <pycharter/plugin/host.h>
 
 #include <map>
-#include <optional>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "alembic/apply/revision_body.h"
 #include "alembic/environment/environment.h"
 #include "alembic/graph/steps.h"
-#include "alembic/operations/runner.h"
 
 namespace pycharter::alembic {
 
 class Scripts {
  public:
-  Scripts(const Environment& environment, const plugin::Host& host)
-      : environment_(environment), host_(host) {}
+  // `database` tells how SQL is split; it need not be open.
+  Scripts(plugin::SqlClient& database, const Environment& environment, const plugin::Host& host)
+      : database_(database), environment_(environment), host_(host) {}
 
   // Reads and checks the scripts of all steps. Throws script for the first that cannot run, before anything
   // has.
   void prepare(const std::vector<Step>& steps);
-  // Runs the function of a prepared step. Throws migration if the file has changed since it was prepared.
+  // Runs what a prepared step does. Throws migration if the file has changed since it was prepared.
   void run(const Step& step, OperationSink& sink);
   // SHA-256 of a prepared script's text.
   const std::string& checksum_of(RevisionIndex revision) const { return prepared_.at(revision).checksum; }
@@ -31,10 +32,11 @@ class Scripts {
  private:
   struct Prepared {
     std::string checksum;
-    std::optional<RevisionScript> script;  // kept for the first ones only: memory is bounded
+    std::unique_ptr<RevisionBody> body;  // kept for the first ones only: memory is bounded
   };
-  RevisionScript load(std::string text, const std::string& path) const;
+  std::unique_ptr<RevisionBody> load(std::string text, const std::string& path) const;
 
+  plugin::SqlClient& database_;
   const Environment& environment_;
   const plugin::Host& host_;
   std::map<RevisionIndex, Prepared> prepared_;

@@ -109,12 +109,16 @@ std::vector<Statement> compile(plugin::SqlClient& database, const json::object& 
   std::vector<Statement> statements;
   for (const json::value& one : compiled.as_array()) {
     const json::object& object = one.as_object();
-    Statement statement{std::string(object.at("sql").as_string()), {}, false};
+    Statement statement{std::string(object.at("sql").as_string()), {}};
     if (const json::value* binds = object.if_contains("binds"))
       for (const json::value& bind : binds->as_array())
         statement.binds.push_back(to_value(bind));
     if (const json::value* comment = object.if_contains("comment"))
       statement.comment = comment->is_bool() && comment->as_bool();
+    if (const json::value* at = object.if_contains("at")) {
+      statement.line = static_cast<int>(at->at("line").as_int64());
+      statement.column = static_cast<int>(at->at("column").as_int64());
+    }
     statements.push_back(std::move(statement));
   }
   return statements;

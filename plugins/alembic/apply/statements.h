@@ -13,7 +13,8 @@ namespace pycharter::alembic {
 struct Statement {
   std::string sql;
   std::vector<plugin::Value> binds;
-  bool comment = false;  // a line of --sql that is no statement
+  bool comment = false;      // a line of --sql that is no statement
+  int line = 0, column = 0;  // in its file, where it has a place of its own
 };
 
 // docs/operations.md, "Statements". Throws what the backend throws, with the operation's place in the script.

@@ -8,6 +8,7 @@
 
 #include "alembic/environment/files.h"
 #include "alembic/script/header.h"
+#include "alembic/sql_file/sql_file.h"
 
 namespace pycharter::alembic {
 
@@ -38,8 +39,19 @@ Revision read_python(const fs::path& path) {
           std::move(header.branch_labels), stripped(header.docstring),       path.string()};
 }
 
+Revision read_sql(const fs::path& path) {
+  SqlHeader header = read_sql_header(path.string(), read_file(path));
+  return {std::move(header.revision),   std::move(header.down_revisions),
+          std::move(header.depends_on), std::move(header.branch_labels),
+          std::move(header.doc),        path.string()};
+}
+
 bool is_python_revision(std::string_view name) {
   return !name.starts_with(".#") && !name.starts_with("__init__");
+}
+
+bool is_sql_revision(std::string_view name) {
+  return !name.starts_with('.');
 }
 
 // Kinds of revision files, by suffix.
@@ -48,7 +60,8 @@ struct FileKind {
   bool (*accepts)(std::string_view name);
   Revision (*read)(const fs::path& path);
 };
-constexpr std::array<FileKind, 1> file_kinds{{{".py", &is_python_revision, &read_python}}};
+constexpr std::array<FileKind, 2> file_kinds{
+    {{".py", &is_python_revision, &read_python}, {".sql", &is_sql_revision, &read_sql}}};
 
 const FileKind* kind_of(const std::string& name) {
   for (const FileKind& kind : file_kinds)

@@ -37,16 +37,27 @@ std::string latin1_to_utf8(std::string_view bytes) {
   return text;
 }
 
+// What can be shown of a line of bytes: a NUL and what is not UTF-8 as U+FFFD, one a byte.
+std::string shown_line(std::string_view line) {
+  std::string text;
+  for (std::size_t at = 0; at < line.size() && text.size() < 200;) {
+    const std::size_t length = line[at] == '\0' ? 0 : sequence_length(line, at);
+    text += length == 0 ? std::string_view("\xEF\xBF\xBD") : line.substr(at, length);
+    at += std::max<std::size_t>(length, 1);
+  }
+  return text;
+}
+
 // Position and source line of a place in bytes that may not be text at all.
 [[noreturn]] void fail_in_bytes(const std::string& path, std::string_view bytes, std::size_t offset,
                                 const std::string& message) {
-  const auto line = 1 + std::count(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(offset), '\n');
-  const std::size_t begin = bytes.rfind('\n', offset == 0 ? 0 : offset - 1);
-  const std::size_t column = offset - (begin == std::string_view::npos || line == 1 ? 0 : begin + 1);
+  const std::string_view before = bytes.substr(0, offset);
+  const std::size_t begin = before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
   ErrorFacts facts;
   facts.file = path;
-  facts.line = static_cast<int>(line);
-  facts.column = static_cast<int>(column) + 1;
+  facts.line = static_cast<int>(std::count(before.begin(), before.end(), '\n')) + 1;
+  facts.column = static_cast<int>(code_count(before.substr(begin))) + 1;
+  facts.source_line = shown_line(bytes.substr(begin, bytes.find_first_of("\r\n", begin) - begin));
   throw Error(ErrorCode::script, message, facts);
 }
 
@@ -125,7 +136,7 @@ Source::Source(std::string path, std::string bytes) : path_(std::move(path)) {
     fail_in_bytes(path_, bytes, 0, "the file is larger than 64 MiB: this is no revision script");
   const std::size_t nul = bytes.find('\0');
   if (nul != std::string::npos)
-    fail_in_bytes(path_, bytes, nul, "the file holds a NUL byte: this is no Python source");
+    fail_in_bytes(path_, bytes, nul, "the file holds a NUL byte: a revision is text");
   text_ = unify_line_ends(to_utf8(path_, std::move(bytes)));
   lines_.push_back(0);
   for (std::size_t at = text_.find('\n'); at != std::string::npos; at = text_.find('\n', at + 1)) {

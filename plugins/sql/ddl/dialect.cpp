@@ -22,7 +22,8 @@ const Dialect& find_dialect(std::string_view name) {
        .identity_columns = true,
        .true_word = "true",
        .false_word = "false",
-       .now = "now()"},
+       .now = "now()",
+       .split = &script::split_postgresql},
       {.family = Family::mysql,
        .name = "mysql",
        .quote = '`',
@@ -37,7 +38,8 @@ const Dialect& find_dialect(std::string_view name) {
        .identity_columns = false,
        .true_word = "true",
        .false_word = "false",
-       .now = "now()"},
+       .now = "now()",
+       .split = &script::split_mysql},
       {.family = Family::sqlite,
        .name = "sqlite",
        .quote = '"',
@@ -52,7 +54,8 @@ const Dialect& find_dialect(std::string_view name) {
        .identity_columns = false,
        .true_word = "1",
        .false_word = "0",
-       .now = "CURRENT_TIMESTAMP"},
+       .now = "CURRENT_TIMESTAMP",
+       .split = &script::split_sqlite},
   };
   for (const auto& dialect : dialects) {
     if (dialect.name == name) return dialect;

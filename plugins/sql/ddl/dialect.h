@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "sql/ddl/reserved_words.h"
+#include "sql/script/split.h"
 
 namespace pycharter::sql::ddl {
 
@@ -27,6 +28,7 @@ struct Dialect {
   std::string_view true_word;
   std::string_view false_word;
   std::string_view now;  // what func.now() renders
+  script::Split split;   // a text of SQL as statements
 };
 
 // "postgresql", "mysql" or "sqlite"; throws Error (internal) for another one.

@@ -34,6 +34,7 @@ const Operations::Entry Operations::entries[] = {
     {"create_table_comment", &Operations::table_comment},
     {"drop_table_comment", &Operations::drop_table_comment},
     {"execute", &Operations::execute},
+    {"script", &Operations::script},
     {"bulk_insert", &Operations::bulk_insert},
     {"batch_alter_table", &Operations::batch_alter_table},
     {"create_type", &Operations::create_type},

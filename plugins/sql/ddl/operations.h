@@ -49,6 +49,7 @@ class Operations {
   void table_comment(const json::object& op);
   void drop_table_comment(const json::object& op);
   void execute(const json::object& op);
+  void script(const json::object& op);
   void bulk_insert(const json::object& op);
   void batch_alter_table(const json::object& op);
   void create_type(const json::object& op);
