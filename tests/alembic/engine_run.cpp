@@ -8,7 +8,8 @@
 //   engine_run CONFIG URL revision|merge MESSAGE HEAD… [--splice] [--rev-id=ID] [--branch-label=L]
 //   [--depends-on=R]
 //
-// stdout has Alembic's text; stderr its log lines, then "FAILED: message"; the exit code is 1 on failure.
+// stdout has Alembic's text; stderr its log lines, then "FAILED: message" and its place; the exit code is 1
+// on failure.
 #include <pycharter/migration_engine.h>
 
 #include <algorithm>
@@ -120,6 +121,12 @@ int main(int count, char** values) {
     MigrationEngine engine(std::move(options));
     run(engine, arguments);
     return 0;
+  } catch (const pycharter::Error& error) {
+    const pycharter::ErrorFacts& facts = error.facts();
+    std::cerr << "FAILED: " << error.what() << '\n';
+    if (!facts.file.empty())
+      std::cerr << "in " << facts.file << ':' << facts.line << ':' << facts.column << '\n';
+    return 1;
   } catch (const std::exception& error) {
     std::cerr << "FAILED: " << error.what() << '\n';
     return 1;

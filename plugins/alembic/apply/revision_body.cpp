@@ -49,8 +49,10 @@ class SqlBody final : public RevisionBody {
  private:
   json::object operation(Direction direction) const {
     const SqlFile::Part part = file_.part(to_string(direction), dialect_.script_names);
-    return {
-        {"op", "script"}, {"text", part.sql}, {"at", {{"file", path_}, {"line", part.line}, {"column", 1}}}};
+    return {{"op", "script"},
+            {"text", part.sql},
+            {"transaction", file_.header().transaction},
+            {"at", {{"file", path_}, {"line", part.line}, {"column", 1}}}};
   }
 
   std::string path_;

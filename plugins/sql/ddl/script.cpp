@@ -2,16 +2,30 @@
 #include "pycharter/plugin/error.h"
 #include "sql/ddl/operations.h"
 #include "sql/script/place.h"
+#include "sql/script/transaction.h"
 
 namespace pycharter::sql::ddl {
 namespace {
 
-script::Statements split(const Dialect& dialect, std::string_view sql, const json::object& at,
+// Half of a revision would stay where the other half fails.
+void refuse_transaction_control(std::string_view sql, const script::Statements& statements) {
+  for (const auto& statement : statements) {
+    if (script::controls_transaction(statement.sql))
+      script::fail_at(
+          sql, statement.offset,
+          "a revision runs in the transaction of the whole run: leave BEGIN, COMMIT and ROLLBACK out, or "
+          "write `-- transaction: off` in the header");
+  }
+}
+
+script::Statements split(const Dialect& dialect, std::string_view sql, const json::object& op,
                          int lines_before) {
   try {
-    return dialect.split(sql);
+    auto statements = dialect.split(sql);
+    if (flag(op, "transaction", true)) refuse_transaction_control(sql, statements);
+    return statements;
   } catch (Error& error) {
-    error.facts().file = optional_text(at, "file").value_or("");
+    error.facts().file = optional_text(object_at(op, "at"), "file").value_or("");
     error.facts().line += lines_before;
     throw;
   }
@@ -22,10 +36,9 @@ script::Statements split(const Dialect& dialect, std::string_view sql, const jso
 // Statements pass as they are written, tabs included: the file says what it means, in SQL.
 void Operations::script(const json::object& op) {
   const auto sql = text(op, "text");
-  const auto& at = object_at(op, "at");
-  const int lines_before = static_cast<int>(optional_integer(at, "line").value_or(1)) - 1;
+  const int lines_before = static_cast<int>(optional_integer(object_at(op, "at"), "line").value_or(1)) - 1;
   script::Places places(sql);
-  for (const auto& statement : split(tools_.dialect, sql, at, lines_before)) {
+  for (const auto& statement : split(tools_.dialect, sql, op, lines_before)) {
     const auto place = places.at(statement.offset);
     statements_.push_back(json::object{
         {"sql", statement.sql}, {"at", {{"line", place.line + lines_before}, {"column", place.column}}}});
