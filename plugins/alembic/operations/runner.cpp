@@ -131,7 +131,10 @@ bool RevisionScript::has(Direction direction) const {
 }
 
 void RevisionScript::check(Direction direction) const {
-  if (has(direction)) return;
+  const auto& module = impl_->evaluation->module->get<script::Module>();
+  if (has(direction))
+    return impl_->evaluation->interpreter->check(
+        *module.members.find(std::string_view(to_string(direction))));
   ErrorFacts facts;
   facts.file = impl_->file;
   throw Error(ErrorCode::script,

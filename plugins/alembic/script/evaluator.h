@@ -144,6 +144,9 @@ const char* refusal_of(std::string_view name);
 // names.
 void check_script(Interpreter& interpreter, Script& script);
 
+// Names that are not defined in `function` and what it can reach by name, once its module has run.
+void check_names(Interpreter& interpreter, const Function& function);
+
 }  // namespace pycharter::alembic::script
 
 #endif

@@ -122,6 +122,13 @@ void Interpreter::check(const std::string& path, std::string source) {
   });
 }
 
+void Interpreter::check(const Value& function) {
+  guarded([&] {
+    if (const auto* found = function.get_if<Function>()) check_names(*this, *found);
+    return true;
+  });
+}
+
 Value Interpreter::run(const Value& callable, const Arguments& arguments) {
   return guarded([&] { return call(callable, arguments); });
 }

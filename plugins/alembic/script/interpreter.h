@@ -78,6 +78,9 @@ class Interpreter {
   Value load(const std::string& path, std::string source);
   // Parses and checks only: throws what load() would throw before running anything.
   void check(const std::string& path, std::string source);
+  // What can be told of a function of a loaded script without calling it: throws for the first name that
+  // nothing defines, there or in the functions that it reaches by name.
+  void check(const Value& function);
   // Calls from outside: upgrade(). Errors as described above; the bound on steps counts from here.
   Value run(const Value& callable, const Arguments& arguments = {});
   // Evaluates one expression with the names given: for [pycharter:types] and literals in configuration.

@@ -126,6 +126,44 @@ TEST(Interpreter, StopsWhenTheHostCancels) {
   }
 }
 
+TEST(Interpreter, FindsUndefinedNamesInWhatAFunctionReaches) {
+  ModuleRegistry registry;
+  Interpreter interpreter(registry);
+  const Value module = interpreter.load("x.py",
+                                        "tables = []\n"
+                                        "def helper():\n  for t in tabels: print(t)\n"
+                                        "def upgrade():\n  helper()\n"
+                                        "def downgrade():\n  pass\n");
+  EXPECT_NO_THROW(interpreter.check(interpreter.attribute(module, "downgrade")));
+  try {
+    interpreter.check(interpreter.attribute(module, "upgrade"));
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_NE(error.message().find("'tabels' is not defined; did you mean 'tables'?"), std::string::npos)
+        << error.message();
+    EXPECT_EQ(error.facts().line, 3);
+    EXPECT_EQ(error.facts().column, 12);
+  }
+}
+
+TEST(Interpreter, TakesNoDefinedNameForUndefined) {
+  ModuleRegistry registry;
+  Interpreter interpreter(registry);
+  const Value module = interpreter.load(
+      "x.py",
+      "import_failed = False\n"
+      "def define():\n  global late\n  late = 1\n"
+      "class C:\n  a = 1\n  b = a\n  def m(self, *args, k=1, **kw): return self, args, k, kw\n"
+      "def upgrade(x=1):\n"
+      "  define(); late; C().m()\n"
+      "  try: print(x)\n  except ValueError as e: print(e)\n"
+      "  try: unicode\n  except NameError: pass\n"
+      "  y: Undefined = [i + j for i in range(3) if (w := i) for j in [i]]\n"
+      "  del y\n  print(w, (lambda q, *r: (q, r))(1), __name__, __file__)\n"
+      "  def inner():\n    nonlocal x\n    x = upgrade\n  inner()\n");
+  EXPECT_NO_THROW(interpreter.check(interpreter.attribute(module, "upgrade")));
+}
+
 TEST(Interpreter, FreesCyclesAndDeepNests) {
   ModuleRegistry registry;
   Interpreter interpreter(registry);
