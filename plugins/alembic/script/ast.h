@@ -4,6 +4,7 @@
 #define PYCHARTER_ALEMBIC_SCRIPT_AST_H
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -305,12 +306,20 @@ struct PlainNode final : Node {  // pass, break_, continue_
   using Node::Node;
 };
 
+// What a script cannot do here, found before it runs.
+struct Problem {
+  std::uint32_t offset;
+  std::string message;
+};
+
 // A parsed script. Keeps all of its nodes; destroying it is no recursion.
 struct Script {
   Source source;
   Body body;
   std::string docstring;
   std::vector<std::unique_ptr<Node>> nodes;
+  std::map<const Node*, Problem> problems;  // inside functions: they matter to what runs these (check_names)
+  std::map<std::string, Problem> foreign;   // names that the module's level imports and that are not there
 
   template <class T, class... A>
   T* make(A&&... arguments) {

@@ -1,6 +1,5 @@
 // What can be told of a script without running it.
 #include <algorithm>
-#include <array>
 #include <map>
 #include <set>
 
@@ -11,51 +10,6 @@
 namespace pycharter::alembic::script {
 
 namespace {
-
-struct Refusal {
-  std::string_view name;
-  const char* reason;
-};
-constexpr const char* no_code = "code made of text is not run";
-constexpr const char* no_files = "a script reads and writes no files";
-constexpr const char* no_reflection = "the interpreter's inside is not open to scripts";
-constexpr const char* no_input = "there is nobody to answer";
-constexpr std::array<Refusal, 34> refusals = {{
-    {"eval", no_code},
-    {"exec", no_code},
-    {"compile", no_code},
-    {"__import__", "modules come through import"},
-    {"open", no_files},
-    {"input", no_input},
-    {"breakpoint", no_input},
-    {"help", no_input},
-    {"globals", no_reflection},
-    {"locals", no_reflection},
-    {"memoryview", no_reflection},
-    {"__builtins__", no_reflection},
-    {"__class__", "write type(x)"},
-    {"__dict__", no_reflection},
-    {"__bases__", no_reflection},
-    {"__base__", no_reflection},
-    {"__mro__", no_reflection},
-    {"__subclasses__", no_reflection},
-    {"__globals__", no_reflection},
-    {"__code__", no_reflection},
-    {"__closure__", no_reflection},
-    {"__getattribute__", no_reflection},
-    {"__reduce__", no_reflection},
-    {"__reduce_ex__", no_reflection},
-    {"__self__", no_reflection},
-    {"__func__", no_reflection},
-    {"__loader__", no_reflection},
-    {"__spec__", no_reflection},
-    {"__wrapped__", no_reflection},
-    {"__init_subclass__", no_reflection},
-    {"__set_name__", no_reflection},
-    {"__del__", no_reflection},
-    {"__traceback__", no_reflection},
-    {"__weakref__", no_reflection},
-}};
 
 class Checker {
  public:
@@ -69,8 +23,10 @@ class Checker {
   }
 
  private:
-  [[noreturn]] void fail(std::uint32_t offset, const std::string& message) const {
-    script_.source.fail(offset, message);
+  // Inside a function it concerns whoever runs that function (names.cpp), else the whole script.
+  void report(const Node& node, std::uint32_t offset, const std::string& message) {
+    if (functions_ == 0) script_.source.fail(offset, message);
+    script_.problems.try_emplace(&node, Problem{offset, message});
   }
 
   // Names that the script binds anywhere; a module is only followed under a name that is bound once.
@@ -150,6 +106,9 @@ class Checker {
         break;
       case NodeKind::try_:
         return check_try(as<TryNode>(node));
+      case NodeKind::function:
+      case NodeKind::lambda:
+        return check_function(as<FunctionNode>(node));
       case NodeKind::name:
         return check_name(as<NameNode>(node));
       case NodeKind::attribute:
@@ -194,51 +153,75 @@ class Checker {
       check(*child);
   }
 
+  void check_function(const FunctionNode& node) {
+    for (Node* decorator : node.decorators)
+      check(*decorator);
+    for (const auto* parameters : {&node.parameters, &node.keyword_only}) {
+      for (const Parameter& parameter : *parameters) {
+        if (parameter.default_value != nullptr) check(*parameter.default_value);
+      }
+    }
+    ++functions_;
+    for (Node* child : node.body)
+      check(*child);
+    if (node.result != nullptr) check(*node.result);
+    --functions_;
+  }
+
+  // What a script imports of a foreign package is missed by those who use it: a script may keep such an
+  // import for its downgrade, or for nothing.
+  void report_import(const ImportNode::Alias& alias, const std::string& module, std::uint32_t offset,
+                     const std::string& message) {
+    if (functions_ == 0 && is_foreign(in_, module)) {
+      script_.foreign.try_emplace(alias.target->name, Problem{offset, message});
+      return;
+    }
+    report(*alias.target, offset, message);
+  }
+
   void check_import(const ImportNode& node) {
     for (const auto& alias : node.names) {
-      if (lenient_ == 0 && !in_.try_import(alias.name)) fail(alias.offset, missing_module(in_, alias.name));
+      if (lenient_ == 0 && !in_.try_import(alias.name))
+        report_import(alias, alias.name, alias.offset, missing_module(in_, alias.name));
     }
   }
 
   void check_import_from(const ImportNode& node) {
     if (lenient_ > 0) return;
-    if (node.level > 0)
-      fail(node.offset, "relative imports cannot be used here: a revision script has no package");
-    const auto module = in_.try_import(node.module);
-    if (!module) {
-      const std::string name = node.names.size() == 1 ? node.names.front().name : std::string();
-      std::string message = missing_module(in_, node.module);
-      if (in_.registry().advice && !name.empty()) {
-        const std::string advice = in_.registry().advice(node.module, name);
-        if (!advice.empty()) message = "no module named '" + node.module + "' here: " + advice;
-      }
-      fail(node.offset, message);
+    if (node.level > 0) {
+      return report(*node.names.front().target, node.offset,
+                    "relative imports cannot be used here: a revision script has no package");
     }
+    const auto module = in_.try_import(node.module);
     for (const auto& alias : node.names) {
-      if (in_.find_attribute(*module, alias.name) || in_.try_import(node.module + "." + alias.name)) continue;
-      fail(alias.offset, missing_name(in_, node.module, alias.name));
+      if (!module) {
+        report_import(alias, node.module, node.offset, missing_module(in_, node.module, alias.name));
+      } else if (!in_.find_attribute(*module, alias.name) &&
+                 !in_.try_import(node.module + "." + alias.name)) {
+        report_import(alias, node.module, alias.offset, missing_name(in_, node.module, alias.name));
+      }
     }
   }
 
-  void check_name(const NameNode& node) const {
+  void check_name(const NameNode& node) {
     if (node.scope != NameScope::global || bound_.contains(node.name) || imported_.contains(node.name))
       return;
     if (const char* reason = refusal_of(node.name))
-      fail(node.offset, "'" + node.name + "' cannot be used in a revision script here: " + reason);
+      report(node, node.offset, "'" + node.name + "' cannot be used in a revision script here: " + reason);
   }
 
   void check_attribute(const AttributeNode& node) {
     if (node.name.starts_with("__")) {
       if (const char* reason = refusal_of(node.name))
-        fail(node.offset, "'" + node.name + "' cannot be used in a revision script here: " + reason);
+        report(node, node.offset, "'" + node.name + "' cannot be used in a revision script here: " + reason);
     }
     if (lenient_ > 0) return;
     const auto module = module_of(*node.object);
     if (!module || in_.find_attribute(*module, node.name)) return;
     const std::string name = module->get<Module>().name;
-    std::string message = "module '" + name + "' has no '" + node.name + "' here";
+    const std::string message = "module '" + name + "' has no '" + node.name + "' here";
     const std::string advice = in_.registry().advice ? in_.registry().advice(name, node.name) : std::string();
-    fail(node.offset, advice.empty() ? message : message + ": " + advice);
+    report(node, node.offset, advice.empty() ? message : message + ": " + advice);
   }
 
   // The module that an expression names, as far as that is plain.
@@ -261,15 +244,10 @@ class Checker {
   std::map<std::string, int> bound_;
   std::map<std::string, std::string> imported_;
   int lenient_ = 0;
+  int functions_ = 0;  // around what is being checked
 };
 
 }  // namespace
-
-const char* refusal_of(std::string_view name) {
-  const auto* found = std::find_if(refusals.begin(), refusals.end(),
-                                   [&](const Refusal& refusal) { return refusal.name == name; });
-  return found == refusals.end() ? nullptr : found->reason;
-}
 
 void check_script(Interpreter& in, Script& script) {
   Checker(in, script).run();

@@ -147,6 +147,9 @@ Value Evaluator::name(const NameNode& node) {
     throw Error(ErrorCode::script,
                 "'" + node.name + "' cannot be used in a revision script here: " + refusal);
   }
+  const auto foreign = frame_.script->foreign.find(node.name);
+  if (foreign != frame_.script->foreign.end())
+    frame_.script->source.fail(foreign->second.offset, foreign->second.message);
   in_.raise("NameError", "name '" + node.name + "' is not defined");
 }
 

@@ -347,8 +347,14 @@ void Evaluator::run_assert(const RaiseNode& node) {
   in_.raise_value(in_.call(in_.builtin("AssertionError"), arguments));
 }
 
+// The module's level leaves names of foreign packages unbound: name() tells of them when they are used.
+bool Evaluator::is_missing(const ImportNode::Alias& alias) const {
+  return !frame_.function.defined() && frame_.script->foreign.contains(alias.target->name);
+}
+
 void Evaluator::run_import(const ImportNode& node) {
   for (const auto& alias : node.names) {
+    if (is_missing(alias)) continue;
     frame_.offset = alias.offset;
     const Value module = in_.import_module(alias.name);
     assign_name(*alias.target,
@@ -360,8 +366,11 @@ void Evaluator::run_import_from(const ImportNode& node) {
   at(node);
   if (node.level > 0)
     in_.raise("ImportError", "relative imports cannot be used here: a revision script has no package");
+  const auto wanted = [&](const auto& alias) { return !is_missing(alias); };
+  if (std::none_of(node.names.begin(), node.names.end(), wanted)) return;
   const Value module = in_.import_module(node.module);
   for (const auto& alias : node.names) {
+    if (is_missing(alias)) continue;
     frame_.offset = alias.offset;
     std::optional<Value> found = in_.find_attribute(module, alias.name);
     if (!found) found = in_.try_import(node.module + "." + alias.name);

@@ -102,6 +102,7 @@ class Evaluator {
   void run_assert(const RaiseNode& node);
   void run_import(const ImportNode& node);
   void run_import_from(const ImportNode& node);
+  bool is_missing(const ImportNode::Alias& alias) const;
   void define_function(const FunctionNode& node);
   void define_class(const ClassNode& node);
   Value decorated(Value made, const std::vector<Node*>& decorators);
@@ -137,11 +138,11 @@ Value instantiate(Interpreter& interpreter, const Value& cls, const Arguments& a
 Value make_user_class(Interpreter& interpreter, const Value& cls, const std::vector<std::string>& annotated);
 void install_builtins(Interpreter& interpreter);
 
-// Names that no script may use, and what to say of them; null for others.
+// Names that no script may use, and what to say of them; null for others (refusals.cpp).
 const char* refusal_of(std::string_view name);
 
 // What can be told of a script without running it: imports and names of modules that are not there, refused
-// names.
+// names. Throws what concerns the module's level, keeps the rest in the script for check_names.
 void check_script(Interpreter& interpreter, Script& script);
 
 // Names that are not defined in `function` and what it can reach by name, once its module has run.

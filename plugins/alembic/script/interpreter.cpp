@@ -207,21 +207,6 @@ Value Interpreter::import_module(const std::string& name) {
   raise("ModuleNotFoundError", missing_module(*this, name));
 }
 
-std::string missing_module(Interpreter& in, const std::string& module) {
-  std::string message = "no module named '" + module + "' here";
-  const std::string advice = in.registry().advice ? in.registry().advice(module, "") : std::string();
-  return message + ": " +
-         (advice.empty()
-              ? "a revision script can import alembic, sqlalchemy and a part of the standard library"
-              : advice);
-}
-
-std::string missing_name(Interpreter& in, const std::string& module, const std::string& name) {
-  std::string message = "cannot import name '" + name + "' from '" + module + "' here";
-  const std::string advice = in.registry().advice ? in.registry().advice(module, name) : std::string();
-  return advice.empty() ? message : message + ": " + advice;
-}
-
 void Interpreter::print(std::string_view text) {
   state_->printed += text.size() + 1;
   if (state_->printed > limits_.output)

@@ -1,4 +1,5 @@
-// Names that nothing defines, in the functions that a function can reach: found without running them.
+// What stands in the way of a function, itself and all it can reach: names that nothing defines and what
+// check_script found in function bodies. Told without running them.
 #include <set>
 
 #include "alembic/script/children.h"
@@ -12,23 +13,21 @@ namespace {
 class NameCheck {
  public:
   NameCheck(Interpreter& in, const Function& first)
-      : in_(in), script_(*first.script), module_(first.module.get<Module>()) {
+      : in_(in), script_(*first.script), module_(first.module.get<Module>()), first_(&first.node) {
     for (Node* node : script_.body)
-      collect_globals(*node);
+      collect(*node);
     for (const auto& entry : module_.members.entries())
       remember(entry.key);
     for (const auto& entry : in_.builtins().members.entries())
       remember(entry.key);
-    reach(first);
   }
 
   void run() {
+    check_body(*first_);
     while (!waiting_.empty()) {
-      const FunctionNode* function = waiting_.back();
+      Node* node = waiting_.back();
       waiting_.pop_back();
-      for (Node* node : function->body)
-        check(*node);
-      if (function->result != nullptr) check(*function->result);
+      follow(*node);
     }
   }
 
@@ -37,33 +36,62 @@ class NameCheck {
     if (key.is(Kind::string)) known_.insert(in_.to_text(key));
   }
 
-  // A function may define what it declares global, and be called before this one.
-  void collect_globals(Node& node) {
+  // What the module's level defines, and names that functions declare global: one of those may be called
+  // before this one.
+  void collect(Node& node, bool module_level = true) {
+    const auto define = [&](Node& target) {
+      if (target.kind == NodeKind::name) definitions_.emplace(as<NameNode>(target).name, &node);
+    };
     if (node.kind == NodeKind::scope && as<ScopeNode>(node).global)
       known_.insert(as<ScopeNode>(node).names.begin(), as<ScopeNode>(node).names.end());
-    visit_children(node, [&](Node& child) { collect_globals(child); });
+    if (module_level) {
+      if (node.kind == NodeKind::function) define(*as<FunctionNode>(node).target);
+      if (node.kind == NodeKind::cls) define(*as<ClassNode>(node).target);
+      if (node.kind == NodeKind::annotated) define(*as<AnnotatedNode>(node).target);
+      if (node.kind == NodeKind::assign) {
+        for (Node* target : as<AssignNode>(node).targets)
+          define(*target);
+      }
+    }
+    const bool inside = node.kind == NodeKind::function || node.kind == NodeKind::cls;
+    visit_children(node, [&](Node& child) { collect(child, module_level && !inside); });
   }
 
-  void reach(const Function& function) {
-    if (function.script == &script_ && seen_.insert(&function.node).second)
-      waiting_.push_back(&function.node);
-  }
-
-  void reach(const Value& value) {
-    if (const auto* function = value.get_if<Function>()) reach(*function);
-    const auto* cls = value.get_if<Class>();
-    if (cls == nullptr) return;
-    for (const auto& entry : cls->members.entries()) {
-      if (const auto* method = entry.value.get_if<Function>()) reach(*method);
+  void reach(const std::string& name) {
+    const auto [begin, end] = definitions_.equal_range(name);
+    for (auto found = begin; found != end; ++found) {
+      if (seen_.insert(found->second).second) waiting_.push_back(found->second);
     }
   }
 
+  // A definition of the module's level has run already: only what it names, and bodies that are still to run.
+  void follow(Node& node) {
+    if (node.kind == NodeKind::function || node.kind == NodeKind::lambda)
+      check_body(as<FunctionNode>(node));
+    else if (node.kind == NodeKind::name)
+      reach(as<NameNode>(node).name);
+    else
+      visit_children(node, [&](Node& child) { follow(child); });
+    if (node.kind == NodeKind::function) {
+      for (Node* decorator : as<FunctionNode>(node).decorators)
+        follow(*decorator);
+    }
+  }
+
+  void check_body(const FunctionNode& function) {
+    for (Node* node : function.body)
+      check(*node);
+    if (function.result != nullptr) check(*function.result);
+  }
+
   void check(Node& node) {
+    if (const auto problem = script_.problems.find(&node); problem != script_.problems.end())
+      script_.source.fail(problem->second.offset, problem->second.message);
     switch (node.kind) {
       case NodeKind::name:
         return check_name(as<NameNode>(node));
       case NodeKind::try_:
-        if (catches_all(as<TryNode>(node))) return;
+        if (catches_all(as<TryNode>(node))) return check_caught(node);
         break;
       case NodeKind::annotated:  // inside functions annotations are not evaluated
         if (as<AnnotatedNode>(node).value != nullptr) check(*as<AnnotatedNode>(node).value);
@@ -72,6 +100,12 @@ class NameCheck {
         break;
     }
     visit_children(node, [&](Node& child) { check(child); });
+  }
+
+  void check_caught(Node& node) {
+    ++caught_;
+    visit_children(node, [&](Node& child) { check(child); });
+    --caught_;
   }
 
   // A script may mean to catch the NameError.
@@ -91,8 +125,11 @@ class NameCheck {
 
   void check_name(const NameNode& node) {
     if (node.scope != NameScope::global) return;
-    if (const Value* member = std::as_const(module_.members).find(node.name)) return reach(*member);
-    if (known_.contains(node.name) || module_.fallback) return;
+    reach(node.name);
+    if (known_.contains(node.name)) return;
+    if (const auto foreign = script_.foreign.find(node.name); foreign != script_.foreign.end())
+      script_.source.fail(foreign->second.offset, foreign->second.message);
+    if (caught_ > 0 || module_.fallback) return;
     script_.source.fail(node.offset,
                         "name '" + node.name + "' is not defined" + plugin::did_you_mean(node.name, known_));
   }
@@ -100,9 +137,12 @@ class NameCheck {
   Interpreter& in_;
   const Script& script_;
   const Module& module_;
+  const FunctionNode* first_;
   std::set<std::string> known_;
-  std::set<const FunctionNode*> seen_;
-  std::vector<const FunctionNode*> waiting_;
+  std::multimap<std::string, Node*> definitions_;
+  std::set<const Node*> seen_;
+  std::vector<Node*> waiting_;
+  int caught_ = 0;  // handlers around that catch a NameError
 };
 
 }  // namespace

@@ -45,6 +45,7 @@ const std::vector<Bad>& bad_scripts() {
       {"Eval", "def upgrade():\n  eval('1')\n", "'eval' cannot be used", 2},
       {"Dunder", "def upgrade():\n  x = ().__class__\n", "'__class__' cannot be used", 2},
       {"Import", "def upgrade():\n  import subprocess\n", "no module named 'subprocess'", 2},
+      {"UnusedImport", "import random\n", "a revision does the same on every run", 1},
       {"ImportedName", "from os import system\n", "cannot import name 'system' from 'os'", 1},
       {"ModuleName", "import os\ndef upgrade():\n  os.system('x')\n", "module 'os' has no 'system' here", 3},
       {"Async", "async def upgrade():\n  pass\n", "'async' cannot be used", 1},
@@ -71,7 +72,8 @@ TEST_P(BadScript, IsAnErrorWithItsPlace) {
   limits.memory = 64u << 20;
   Interpreter interpreter(registry, limits);
   try {
-    interpreter.load("bad.py", GetParam().source);
+    const Value module = interpreter.load("bad.py", GetParam().source);
+    if (const auto upgrade = interpreter.find_attribute(module, "upgrade")) interpreter.check(*upgrade);
     FAIL() << "no error";
   } catch (const Error& error) {
     EXPECT_EQ(error.code(), ErrorCode::script);
@@ -162,6 +164,51 @@ TEST(Interpreter, TakesNoDefinedNameForUndefined) {
       "  del y\n  print(w, (lambda q, *r: (q, r))(1), __name__, __file__)\n"
       "  def inner():\n    nonlocal x\n    x = upgrade\n  inner()\n");
   EXPECT_NO_THROW(interpreter.check(interpreter.attribute(module, "upgrade")));
+}
+
+// Loads a script whose foreign packages are told of by advice, and gives what checking `function` says.
+std::string complaint(const std::string& source, const char* function) {
+  ModuleRegistry registry;
+  add_standard_library(registry);
+  registry.advice = [](const std::string& module, const std::string& name) {
+    return "map " + module + "." + name;
+  };
+  Interpreter interpreter(registry);
+  const Value module = interpreter.load("x.py", source);
+  try {
+    interpreter.check(interpreter.attribute(module, function));
+  } catch (const Error& error) {
+    return std::to_string(error.facts().line) + ": " + error.message();
+  }
+  return {};
+}
+
+TEST(Interpreter, RefusesWhatAFunctionReachesAlone) {
+  const std::string source =
+      "import functools\n"
+      "from app.types import Old\n"
+      "def helper():\n  from app.models import User\n"
+      "def read():\n  return open('x')\n"
+      "STEPS = [read]\n"
+      "class Column:\n  def make(self): return Old()\n"
+      "@functools.wraps(helper)\ndef wrapped(): helper()\n"
+      "def upgrade(): pass\n"
+      "def downgrade(): wrapped()\n"
+      "def later():\n  for step in STEPS: step()\n"
+      "def typed(): Column().make()\n";
+  EXPECT_EQ(complaint(source, "upgrade"), "");
+  EXPECT_NE(complaint(source, "downgrade").find("4: no module named 'app.models' here: map app.models.User"),
+            std::string::npos);
+  EXPECT_NE(complaint(source, "later").find("6: 'open' cannot be used"), std::string::npos);
+  EXPECT_NE(complaint(source, "typed").find("2: no module named 'app.types' here: map app.types.Old"),
+            std::string::npos);
+}
+
+TEST(Interpreter, RefusesAForeignNameThatTheModulesLevelUses) {
+  EXPECT_THROW(complaint("from app.types import Old\nx = Old()\ndef upgrade(): pass\n", "upgrade"), Error);
+  EXPECT_EQ(
+      complaint("try:\n  from app import x\nexcept ImportError:\n  x = 1\ndef upgrade(): x\n", "upgrade"),
+      "");
 }
 
 TEST(Interpreter, FreesCyclesAndDeepNests) {
