@@ -50,6 +50,7 @@ NewRevision revision_request(const Request& request) {
   revision.id = request.text_or("rev_id", "");
   revision.date = request.text_or("date", "");
   revision.version_path = request.text_or("version_path", "");
+  revision.sql_file = request.flag("sql_file");
   return revision;
 }
 

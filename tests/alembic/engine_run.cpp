@@ -5,8 +5,8 @@
 //   engine_run CONFIG URL init [--force]
 //   engine_run CONFIG URL current|heads|branches|history
 //   engine_run CONFIG URL show REVISION
-//   engine_run CONFIG URL revision|merge MESSAGE HEAD… [--splice] [--rev-id=ID] [--branch-label=L]
-//   [--depends-on=R]
+//   engine_run CONFIG URL revision|merge MESSAGE HEAD… [--splice] [--sql-file] [--rev-id=ID]
+//   [--branch-label=L] [--depends-on=R]
 //
 // stdout has Alembic's text; stderr its log lines, then "FAILED: message" and its place; the exit code is 1
 // on failure.
@@ -90,6 +90,7 @@ void run(MigrationEngine& engine, Arguments& arguments) {
   if (command == "revision" || command == "merge") {
     pycharter::NewRevision revision;
     revision.splice = arguments.flag("--splice");
+    revision.sql_file = arguments.flag("--sql-file");
     revision.id = arguments.option("--rev-id");
     revision.branch_label = arguments.option("--branch-label");
     if (const std::string on = arguments.option("--depends-on"); !on.empty()) revision.depends_on = {on};

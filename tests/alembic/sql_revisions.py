@@ -154,6 +154,27 @@ def outside_of_a_transaction(make_database, program, folder):
     return not right
 
 
+def written(make_database, program, folder):
+    """What `revision --sql-file` writes says what was asked for, and runs."""
+    environment = Environment(folder / "written")
+    environment.add_table("docs1", labels=["docs"])
+    database, ours = make_database(folder), Ours(environment, program)
+    path = pathlib.Path(ours("-", "revision", "say: it's\nnew", "base", "--sql-file", "--rev-id=new1",
+                             "--branch-label=fresh", "--depends-on=docs").check().text.strip())
+    ours("-", "revision", "", "new1", "--sql-file", "--rev-id=new2").check()
+    refused = ours("-", "revision", "no", "new1", "--splice", "--sql-file", "--rev-id=a,b")
+    expected = ("-- message: say: it's new\n-- revision: new1\n-- down_revision: None\n-- branch_labels: fresh\n"
+                "-- depends_on: docs\n-- create_date: ")
+    ours(database.url, "upgrade", "fresh@head").check()
+    lines = ours("-", "history").check().text.splitlines()
+    right = (path.name == "new1_say_it_s_new.sql" and path.read_text().startswith(expected) and database.rows() == ["new2"]
+             and "<base> (docs) -> new1 (fresh), say: it's new" in lines and refused.code == 1
+             and "comma" in refused.error and not list(environment.versions.glob("a,b*")))
+    if not right:
+        print(path.name, path.read_text(), database.rows(), lines, refused.error, sep="\n")
+    return not right
+
+
 def main():
     program, kinds = sys.argv[1], sys.argv[2:] or ["sqlite"]
     makers = {"sqlite": SqliteDatabase, "postgresql": lambda folder: PostgresqlDatabase()}
@@ -161,7 +182,7 @@ def main():
     for kind in kinds:
         with tempfile.TemporaryDirectory() as folder:
             arguments = makers[kind], program, pathlib.Path(folder)
-            found = same_as_alembic(kind, *arguments) + refused(kind, *arguments)
+            found = same_as_alembic(kind, *arguments) + refused(kind, *arguments) + written(*arguments)
             if kind == "postgresql":
                 found += outside_of_a_transaction(*arguments)
         print("%s: %d steps, %d refusals, %d differences" % (kind, len(STEPS) + len(RANGES), len(REFUSED[kind]), found))

@@ -131,6 +131,7 @@ struct NewRevision {
   std::vector<std::string> depends_on = {};
   std::string id = {};        // empty: a new one
   bool autogenerate = false;  // needs the database
+  bool sql_file = false;      // a revision in SQL, where Python is the rule
 };
 
 struct NewMerge {

@@ -189,7 +189,8 @@ WrittenFiles MigrationEngine::revision(const NewRevision& revision) {
                        {"message", revision.message},
                        {"splice", revision.splice},
                        {"depends_on", to_array(revision.depends_on)},
-                       {"autogenerate", revision.autogenerate}};
+                       {"autogenerate", revision.autogenerate},
+                       {"sql_file", revision.sql_file}};
   if (!revision.heads.empty()) request["head"] = to_array(revision.heads);
   add_text(request, "branch_label", revision.branch_label);
   add_text(request, "rev_id", revision.id);

@@ -106,15 +106,18 @@ class HeaderReader {
 
   // As the docstring of a script: the message, a blank line, the rest.
   std::string doc() const {
-    std::string text;
-    for (const std::string& part :
-         {message_, said_, create_date_.empty() ? std::string() : "Create Date: " + create_date_}) {
-      const std::size_t first = part.find_first_not_of('\n');
-      if (first == std::string::npos) continue;
-      const std::size_t last = part.find_last_not_of('\n');
-      text += (text.empty() ? "" : "\n\n") + part.substr(first, last - first + 1);
-    }
+    std::string text = message_;
+    add_paragraph(text, said_);
+    // Alone it would be taken for the message.
+    if (!text.empty() && !create_date_.empty()) add_paragraph(text, "Create Date: " + create_date_);
     return text;
+  }
+
+  static void add_paragraph(std::string& text, const std::string& paragraph) {
+    const std::size_t first = paragraph.find_first_not_of('\n');
+    if (first == std::string::npos) return;
+    const std::size_t last = paragraph.find_last_not_of('\n');
+    text += (text.empty() ? "" : "\n\n") + paragraph.substr(first, last - first + 1);
   }
 
   [[noreturn]] void fail(std::size_t offset, const std::string& message) const {

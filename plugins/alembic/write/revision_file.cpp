@@ -9,7 +9,9 @@
 #include "alembic/graph/errors.h"
 #include "alembic/graph/identifiers.h"
 #include "alembic/script/header.h"
+#include "alembic/sql_file/lines.h"
 #include "alembic/write/file_name.h"
+#include "alembic/write/sql_template.h"
 #include "alembic/write/template.h"
 
 namespace pycharter::alembic {
@@ -96,18 +98,63 @@ TemplateValue scalar_or_list(std::vector<std::string> ids) {
   return ids;
 }
 
+// What the new file says of itself.
+struct Described {
+  std::string id;
+  std::vector<std::string> parents, depends_on;
+  CreateDate date;
+};
+
+std::string message_of(const NewRevision& request) {
+  return request.message.value_or("empty message");
+}
+
 // The written header must say what was asked for: a template of one's own may leave a line out.
 void check_header(const std::string& text, const fs::path& path, const NewRevision& request,
-                  const std::string& id, std::vector<std::string> parents) {
+                  const Described& described) {
   script::RevisionHeader header = script::read_header(path.string(), text);
-  if (!header.is_revision || header.revision != id || header.down_revisions != parents)
+  if (!header.is_revision || header.revision != described.id || header.down_revisions != described.parents)
     throw Error(
         ErrorCode::config,
         "script.py.mako does not write revision and down_revision as given; compare it with Alembic's own");
   if (!request.branch_labels.empty() && header.branch_labels.empty())
     throw Error(ErrorCode::config,
-                "Version " + id + " specified branch_labels " + join(request.branch_labels) +
+                "Version " + described.id + " specified branch_labels " + join(request.branch_labels) +
                     ", however script.py.mako does not write them; add its 'branch_labels' line");
+}
+
+std::string python_text(const EnvironmentSettings& settings, const fs::path& path, const NewRevision& request,
+                        const Described& described) {
+  TemplateValues values;
+  values["message"] = message_of(request);
+  values["up_revision"] = described.id;
+  values["down_revision"] = scalar_or_list(described.parents);
+  values["branch_labels"] =
+      request.branch_labels.empty() ? TemplateValue() : TemplateValue(request.branch_labels);
+  values["depends_on"] = scalar_or_list(described.depends_on);
+  values["create_date"] = described.date.text();
+  for (const char* body : {"imports", "upgrades", "downgrades"})
+    values[body] = TemplateValue();
+  const fs::path mako = settings.script_location / "script.py.mako";
+  std::string text = render_template(read_file_if_exists(mako).value_or(std::string(default_template())),
+                                     mako.string(), values);
+  check_header(text, path, request, described);
+  return text;
+}
+
+std::string sql_text(const NewRevision& request, const Described& described) {
+  std::vector<std::string> names{described.id};
+  for (const auto* more : {&described.parents, &request.branch_labels, &described.depends_on})
+    names.insert(names.end(), more->begin(), more->end());
+  for (const std::string& name : names)
+    if (words_of(name) != std::vector{name} || name.find('\n') != std::string::npos)
+      throw Error(ErrorCode::usage,
+                  "'" + name +
+                      "' cannot stand in the header of a .sql file, for its comma, quotes or "
+                      "blanks; write this revision in Python");
+  const std::string message = message_of(request);
+  return sql_template({message.empty() ? "empty message" : message, described.id, described.parents,
+                       request.branch_labels, described.depends_on, described.date.text()});
 }
 
 }  // namespace
@@ -136,29 +183,16 @@ fs::path write_revision(const Environment& environment, const NewRevision& reque
   const std::string id = request.id.empty() ? new_revision_id() : request.id;
   refuse_known_names(environment.graph, id, request.branch_labels);
   const RevisionList parents = parents_of(environment, request);
-  const std::vector<std::string> parent_ids = environment.graph.ids(parents);
-  const CreateDate date =
-      request.date.empty() ? create_date_now(settings.timezone) : parse_create_date(request.date);
-
-  TemplateValues values;
-  values["message"] = request.message.value_or("empty message");
-  values["up_revision"] = id;
-  values["down_revision"] = scalar_or_list(parent_ids);
-  values["branch_labels"] =
-      request.branch_labels.empty() ? TemplateValue() : TemplateValue(request.branch_labels);
-  values["depends_on"] = scalar_or_list(dependencies_of(environment.graph, request.depends_on));
-  values["create_date"] = date.text();
-  for (const char* body : {"imports", "upgrades", "downgrades"})
-    values[body] = TemplateValue();
-
-  const fs::path mako = settings.script_location / "script.py.mako";
-  const std::string text = render_template(
-      read_file_if_exists(mako).value_or(std::string(default_template())), mako.string(), values);
-  const fs::path path =
-      folder_for(environment, parents, request.version_path) /
-      revision_file_name(settings.file_template, id,
-                         slug_of(request.message.value_or(""), settings.truncate_slug_length), date);
-  check_header(text, path, request, id, parent_ids);
+  const Described described{
+      id, environment.graph.ids(parents), dependencies_of(environment.graph, request.depends_on),
+      request.date.empty() ? create_date_now(settings.timezone) : parse_create_date(request.date)};
+  fs::path path = folder_for(environment, parents, request.version_path) /
+                  revision_file_name(settings.file_template, id,
+                                     slug_of(request.message.value_or(""), settings.truncate_slug_length),
+                                     described.date);
+  if (request.sql_file) path.replace_extension(".sql");
+  const std::string text =
+      request.sql_file ? sql_text(request, described) : python_text(settings, path, request, described);
   std::error_code failed;
   fs::create_directories(path.parent_path(), failed);
   if (failed)

@@ -20,6 +20,7 @@ struct NewRevision {
   std::string id;            // empty: a new one
   std::string date;          // ISO 8601; empty: now
   std::string version_path;  // empty: the one location, or that of the head
+  bool sql_file = false;     // in SQL, where Python is the rule
 };
 
 // Writes the script and returns its path. Throws, with nothing written: graph for a parent or dependency that

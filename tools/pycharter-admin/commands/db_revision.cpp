@@ -14,6 +14,7 @@ int db_revision(Context& context) {
   revision.branch_label = words.value("branch-label").value_or("");
   revision.depends_on = words.values("depends-on");
   revision.id = words.value("rev-id").value_or("");
+  revision.sql_file = words.has("sql-file");
   auto engine = context.script_writing_engine();
   return show(context.output(), engine.revision(revision));
 }
