@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "alembic/operations/expression_methods.h"
+#include "alembic/operations/json_items.h"
 #include "alembic/operations/selectable.h"
 #include "alembic/operations/to_json.h"
 
@@ -42,6 +43,7 @@ constexpr FormRow form_rows[] = {
     {"extract", "Extract"},
     {"scalar_subquery", "ScalarSelect"},
     {"values", "Values"},
+    {"json_item", "BinaryExpression"},
 };
 
 constexpr std::pair<Comparison, std::string_view> comparison_signs[] = {
@@ -191,7 +193,7 @@ std::optional<bool> Expression::truth(Interpreter& in) {
 }
 
 std::optional<Value> Expression::subscript(Interpreter&, const Value& key) {
-  return make_binary(session, "json_getitem", Value::of(*this), key);
+  return make_json_item(*this, key);
 }
 
 std::optional<Value> Expression::call(Interpreter&, const Arguments&) {
@@ -294,6 +296,18 @@ json::value to_keyword(Session& session, const Value& value) {
   return to_value(session, value);
 }
 
+json::object tuple_operand(Session& session, const json::object& row, const Value& values) {
+  const auto& columns = row.at("items").as_array();
+  json::array items;
+  for (const auto& value : session.in().collect(values)) {
+    const auto* type = items.size() < columns.size() && columns[items.size()].is_object()
+                           ? columns[items.size()].get_object().if_contains("type")
+                           : nullptr;
+    items.push_back(to_expression(session, value, type == nullptr ? nullptr : &type->as_object()));
+  }
+  return {{"expr", "tuple"}, {"items", std::move(items)}};
+}
+
 Value make_binary(Session& session, std::string_view op, const Value& left, const Value& right,
                   bool reflected) {
   const auto* type = known_type_of(left);
@@ -301,6 +315,9 @@ Value make_binary(Session& session, std::string_view op, const Value& left, cons
       op == "=" || op == "!=" || op == "is" || op == "is not" || op.ends_with("distinct from");
   std::optional<json::object> operand;
   if (comparison) operand = constant_operand(right);
+  if (const auto* row = host_cast_expression(left);
+      row != nullptr && row->form() == "tuple" && (right.is(Kind::tuple) || right.is(Kind::list)))
+    operand = tuple_operand(session, row->json, right);
   if (!operand) operand = to_expression(session, right, type);
   json::object one = to_expression(session, left);
   FromList froms = froms_of(left);
@@ -312,10 +329,15 @@ Value make_binary(Session& session, std::string_view op, const Value& left, cons
 }
 
 Value make_junction(Session& session, std::string_view op, const std::vector<Value>& items) {
+  // true in an and_(), false in an or_() is left out; the other decides.
+  const json::object neutral = keyword(op == "and" ? "true" : "false");
+  const json::object decisive = keyword(op == "and" ? "false" : "true");
   json::array made;
   FromList froms;
   for (const auto& item : items) {
     json::object one = item.is(Kind::boolean) ? *constant_operand(item) : to_expression(session, item);
+    if (one == decisive) return make_unary(session, "is_true", make_expression(session, std::move(one)));
+    if (one == neutral) continue;
     add_froms(froms, froms_of(item));
     // a & b & c is one list.
     if (one.at("expr").as_string() == op)
@@ -324,6 +346,7 @@ Value make_junction(Session& session, std::string_view op, const std::vector<Val
     else
       made.push_back(std::move(one));
   }
+  if (made.empty()) return make_unary(session, "is_true", make_expression(session, neutral));
   if (made.size() == 1)
     return make_expression(session, std::move(made.front().as_object()), std::move(froms));
   return make_expression(session, {{"expr", op}, {"items", std::move(made)}}, std::move(froms));

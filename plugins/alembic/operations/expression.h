@@ -68,6 +68,8 @@ json::value to_keyword(Session& session, const Value& value);
 FromList froms_of(const Value& value);
 void add_froms(FromList& list, const FromList& more);
 
+// `values` as the other side of a tuple_(): each takes the type of the tuple's item.
+json::object tuple_operand(Session& session, const json::object& row, const Value& values);
 Value make_binary(Session& session, std::string_view op, const Value& left, const Value& right,
                   bool reflected = false);
 // Of "and" or "or", from a list; one item stands for itself.

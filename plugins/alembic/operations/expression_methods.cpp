@@ -1,5 +1,6 @@
 #include "alembic/operations/expression_methods.h"
 
+#include "alembic/operations/json_items.h"
 #include "alembic/operations/to_json.h"
 #include "alembic/operations/type_object.h"
 
@@ -11,6 +12,11 @@ using Code = Value (*)(Expression& self, const Given& given);
 Value own(Expression& self) {
   return Value::of(self);
 }
+
+// ---- names of unary operations
+
+constexpr char desc_op[] = "desc", asc_op[] = "asc", first_op[] = "nulls_first", last_op[] = "nulls_last",
+               distinct_op[] = "distinct", any_op[] = "any", all_op[] = "all";
 
 // ---- operators by name: every row is `self <op> other`
 
@@ -45,6 +51,59 @@ constexpr OperatorMethod operator_methods[] = {
     {"bitwise_xor", "^"},
 };
 
+// Operators of PostgreSQL's containers, which go before those of the same name.
+struct ContainerMethod {
+  std::string_view name;
+  std::string_view op;
+  std::string_view types;  // separated by blanks
+};
+constexpr ContainerMethod container_methods[] = {
+    {"contains", "@>", " ARRAY JSONB HSTORE "},
+    {"contained_by", "<@", " ARRAY JSONB HSTORE "},
+    {"overlap", "&&", " ARRAY "},
+    {"has_key", "?", " JSONB HSTORE "},
+    {"has_any", "?|", " JSONB HSTORE "},
+    {"has_all", "?&", " JSONB HSTORE "},
+};
+
+const ContainerMethod* find_container_method(const Expression& self, std::string_view name) {
+  const auto* type = self.known_type();
+  if (type == nullptr) return nullptr;
+  const std::string word = " " + std::string(type->at("type").as_string()) + " ";
+  for (const auto& row : container_methods)
+    if (row.name == name && row.types.find(word) != std::string_view::npos) return &row;
+  return nullptr;
+}
+
+Value apply_container(Expression& self, const ContainerMethod& row, const Given& given) {
+  auto& session = self.session;
+  const bool is_key = row.op == "?";
+  const bool are_keys = row.op == "?|" || row.op == "?&";
+  const json::object key_type{{"type", "Text"}};
+  json::object keys{{"type", "ARRAY"}, {"args", json::object{{"item_type", key_type}}}};
+  const auto* type = is_key ? &key_type : are_keys ? &keys : self.known_type();
+  json::object made{{"expr", "binary"},
+                    {"op", row.op},
+                    {"left", to_expression(session, own(self))},
+                    {"right", to_expression(session, given["other"], type)}};
+  return make_like(self, std::move(made));
+}
+
+// column.any(3) of an array: 3 = ANY (column).
+template <const char* op>
+Value quantified(Expression& self, const Given& given) {
+  auto& session = self.session;
+  const json::object* item = nullptr;
+  if (const auto* type = self.known_type())
+    if (const auto* args = type->if_contains("args"))
+      if (const auto* found = args->as_object().if_contains("item_type")) item = &found->as_object();
+  json::object all{{"expr", "unary"}, {"op", op}, {"of", to_expression(session, own(self))}};
+  return make_like(self, {{"expr", "binary"},
+                          {"op", "="},
+                          {"left", to_expression(session, given["other"], item)},
+                          {"right", std::move(all)}});
+}
+
 Value apply_operator(Expression& self, std::string_view op, const Given& given) {
   Value made = make_binary(self.session, op, own(self), given["other"]);
   auto& json = host_cast_expression(made)->json;
@@ -68,7 +127,9 @@ json::object list_operand(Expression& self, const Value& other) {
   }
   json::array items;
   session.in().for_each(other, [&](const Value& item) {
-    items.push_back(to_expression(session, item, self.known_type()));
+    const bool is_row = self.form() == "tuple" && (item.is(Kind::tuple) || item.is(Kind::list));
+    items.push_back(is_row ? tuple_operand(session, self.json, item)
+                           : to_expression(session, item, self.known_type()));
     return true;
   });
   return {{"expr", "list"}, {"items", std::move(items)}};
@@ -173,8 +234,6 @@ template <const char* op>
 Value unary_method(Expression& self, const Given&) {
   return make_unary(self.session, op, own(self));
 }
-constexpr char desc_op[] = "desc", asc_op[] = "asc", first_op[] = "nulls_first", last_op[] = "nulls_last",
-               distinct_op[] = "distinct", any_op[] = "any", all_op[] = "all";
 
 Value itself(Expression& self, const Given&) {
   return own(self);
@@ -239,6 +298,8 @@ constexpr Method methods[] = {
     {"distinct", "", unary_method<distinct_op>},
     {"any_", "", unary_method<any_op>},
     {"all_", "", unary_method<all_op>},
+    {"any", "other, operator=None", quantified<any_op>},
+    {"all", "other, operator=None", quantified<all_op>},
     {"over", "partition_by=None, order_by=None, range_=None, rows=None, groups=None", over},
     {"filter", "*criterion", function_filter, "func"},
     {"within_group", "*order_by", within_group, "func"},
@@ -266,12 +327,6 @@ std::optional<Value> property(Expression& self, std::string_view name) {
   }
   if (name == "text" && self.form() == "text") return from_json(session, self.json.at("sql"));
   if (name == "value" && self.json.contains("value")) return from_json(session, self.json.at("value"));
-  if (name == "astext") {
-    // c["a"].astext of PostgreSQL: the same path, read as text.
-    json::object changed = self.json;
-    changed["as_text"] = true;
-    return make_like(self, std::move(changed));
-  }
   return std::nullopt;
 }
 
@@ -280,6 +335,11 @@ std::optional<Value> property(Expression& self, std::string_view name) {
 std::optional<Value> expression_attribute(Expression& self, std::string_view name) {
   if (self.form() != "text" && (self.is_statement() || self.form() == "unary"))
     if (auto found = statement_attribute(self, name)) return found;
+  if (auto found = json_item_attribute(self, name)) return found;
+  if (const auto* row = find_container_method(self, name))
+    return make_method(
+        self.session, own(self), name, "other, **kwargs",
+        [&self, row](Session&, const Given& given) { return apply_container(self, *row, given); });
   for (const auto& row : methods)
     if (row.name == name && (row.form.empty() || row.form == self.form()))
       return make_method(

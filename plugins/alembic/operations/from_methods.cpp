@@ -36,6 +36,24 @@ Value join_of(FromObject& self, const Given& given) {
 Value outerjoin_of(FromObject& self, const Given& given) {
   return make_join(self.session, Value::of(self), given["right"], given.value("onclause"), true, false);
 }
+// values(…).data([(1, "a"), …]); more rows with each call.
+Value data_of(FromObject& self, const Given& given) {
+  auto& session = self.session;
+  if (self.from.at("expr") != "values")
+    session.in().raise("AttributeError", "'" + self.type_name() + "' object has no attribute 'data'");
+  json::object from = self.from;
+  const auto& columns = self.from.at("columns").as_array();
+  for (const auto& row : session.in().collect(given["values"])) {
+    json::array cells;
+    for (const auto& cell : session.in().collect(row)) {
+      const auto* column = cells.size() < columns.size() ? &columns[cells.size()].as_object() : nullptr;
+      const auto* type = column == nullptr ? nullptr : column->if_contains("type");
+      cells.push_back(to_expression(session, cell, type == nullptr ? nullptr : &type->as_object()));
+    }
+    from["rows"].as_array().push_back(std::move(cells));
+  }
+  return make_values(session, std::move(from));
+}
 constexpr FromMethod from_methods[] = {
     {"select", "*arguments", select_of},
     {"insert", "values=None", insert_of},
@@ -44,6 +62,7 @@ constexpr FromMethod from_methods[] = {
     {"alias", "name=None, flat=False", alias_of},
     {"join", "right, onclause=None, isouter=False, full=False", join_of},
     {"outerjoin", "right, onclause=None, full=False", outerjoin_of},
+    {"data", "values", data_of},
 };
 
 }  // namespace

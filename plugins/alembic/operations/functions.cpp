@@ -74,9 +74,9 @@ Value not_(Session& session, const Given& given) {
 }
 
 Value unary_text(Session& session, std::string_view op, const Value& operand) {
-  return make_expression(session,
-                         {{"expr", "unary"}, {"op", op}, {"of", to_text_or_expression(session, operand)}},
-                         froms_of(operand));
+  json::value of = to_text_or_expression(session, operand);
+  if (string_of(operand)) of.as_object()["label"] = true;
+  return make_expression(session, {{"expr", "unary"}, {"op", op}, {"of", std::move(of)}}, froms_of(operand));
 }
 template <const char* op>
 Value unary(Session& session, const Given& given) {
@@ -212,6 +212,11 @@ Value outerjoin(Session& session, const Given& given) {
   return join_of(session, given, true);
 }
 
+// values(column("a", Integer), …, name="v").data([(1, …), …])
+Value values(Session& session, const Given& given) {
+  return make_values(session, given.rest(), given.value("name"));
+}
+
 Value alias(Session& session, const Given& given) {
   return session.in().call(session.in().attribute(given["selectable"], "alias"),
                            Arguments{{given.value("name").defined() ? given["name"] : Value::none()}, {}});
@@ -271,6 +276,7 @@ constexpr Row rows[] = {
     {"intersect_all", "*selects", set_of<intersect_all_op>},
     {"join", "left, right, onclause=None, isouter=False, full=False", join},
     {"outerjoin", "left, right, onclause=None, full=False", outerjoin},
+    {"values", "*columns, name=None, literal_binds=False", values},
     {"alias", "selectable, name=None, flat=False", alias},
     {"quoted_name", "value, quote", quoted_name},
 };
@@ -292,6 +298,8 @@ class FunctionNamespace final : public script::HostObject {
 
   std::optional<Value> call(Interpreter& in, const Arguments& arguments) override {
     if (path_.empty()) in.raise("TypeError", "sa.func is not callable; name the function: sa.func.now()");
+    if (path_.size() == 1 && path_.back() == "cast")
+      return in.call(expression_function(session_, "cast"), arguments);
     json::object made{{"expr", "func"}, {"name", path_.back()}};
     made["args"] = to_expressions(session_, arguments.positional);
     if (path_.size() > 1) made["package"] = json::array(path_.begin(), path_.end() - 1);

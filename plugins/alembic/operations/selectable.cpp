@@ -4,6 +4,7 @@
 
 #include "alembic/operations/expression_methods.h"
 #include "alembic/operations/parameters.h"
+#include "alembic/operations/schema.h"
 #include "alembic/operations/to_json.h"
 
 namespace pycharter::alembic {
@@ -48,9 +49,11 @@ Value columns_of_output(Session& session, const json::object& from, const std::v
   return made;
 }
 
-json::object name_and_type(const Expression& column) {
-  json::object made{{"name", column.json.at("name")}};
-  if (const auto* type = column.json.if_contains("type")) made["type"] = *type;
+// What an insert needs to know of a column.
+json::object name_type_and_key(const json::object& column) {
+  json::object made;
+  for (const auto* key : {"name", "type", "primary_key"})
+    if (const auto* found = column.if_contains(key)) made[key] = *found;
   return made;
 }
 
@@ -199,6 +202,20 @@ Value make_alias(Session& session, const FromObject& of, const Value& name) {
   return made;
 }
 
+Value make_values(Session& session, const std::vector<Value>& columns, const Value& name) {
+  return make_values(session, {{"expr", "values"},
+                               {"columns", to_expressions(session, columns)},
+                               {"rows", json::array()},
+                               {"name", alias_name(session, name, "anon")}});
+}
+
+Value make_values(Session& session, json::object from) {
+  std::vector<OutputColumn> output;
+  for (const auto& column : from.at("columns").as_array())
+    output.push_back(output_column(column.as_object()));
+  return columns_of_output(session, from, output);
+}
+
 Value make_subquery(Session& session, const Expression& select, std::string_view form, const Value& name) {
   json::object statement = completed(select);
   const auto output = output_columns(statement);
@@ -247,7 +264,7 @@ Value make_dml(Session& session, std::string_view form, const Value& table, std:
   json::object target = to_statement(session, table);
   json::array columns;
   for (const auto& [name, column] : script::host_cast<FromObject>(table)->columns().columns)
-    columns.push_back(name_and_type(*host_cast_expression(column)));
+    columns.push_back(name_type_and_key(to_column(session, column)));
   if (!columns.empty()) target["columns"] = std::move(columns);
   json::object made{{"expr", form}, {"table", std::move(target)}};
   if (!dialect.empty()) made["dialect"] = dialect;

@@ -57,6 +57,9 @@ Value make_join(Session& session, const Value& left, const Value& right, const V
                 bool full);
 // Under another name; empty: a generated one.
 Value make_alias(Session& session, const FromObject& of, const Value& name);
+// values(): of its FROM object, and of its columns and name, without rows yet.
+Value make_values(Session& session, json::object from);
+Value make_values(Session& session, const std::vector<Value>& columns, const Value& name);
 Value make_subquery(Session& session, const Expression& select, std::string_view form, const Value& name);
 
 // The JSON of an expression; of a select and of update and delete with what their columns add to FROM.

@@ -11,6 +11,32 @@ Value own(Expression& self) {
   return Value::of(self);
 }
 
+// order_by("n"), desc("n"): SQLAlchemy takes such a name for the column of the select that has it.
+json::value resolved(const json::value& columns, json::value expression) {
+  if (!expression.is_object() || !columns.is_array()) return expression;
+  auto& e = expression.get_object();
+  if (e.at("expr") == "unary") {
+    e["of"] = resolved(columns, e.at("of"));
+    return expression;
+  }
+  if (e.at("expr") != "text" || !e.contains("label")) return expression;
+  for (const auto& column : columns.get_array()) {
+    const auto& candidate = column.as_object();
+    const auto* name = candidate.if_contains("name");
+    if (name == nullptr || name_text(*name) != e.at("sql").as_string()) continue;
+    if (candidate.at("expr") == "label") return json::object{{"expr", "column"}, {"name", *name}};
+    if (candidate.at("expr") == "column") return column;
+  }
+  return expression;
+}
+
+json::value label_or_expression(const Expression& self, const Value& value) {
+  auto made = to_text_or_expression(self.session, value);
+  if (string_of(value)) made.as_object()["label"] = true;
+  const auto* columns = self.json.if_contains("columns");
+  return columns == nullptr ? made : resolved(*columns, std::move(made));
+}
+
 // A copy of `self` to which `more` was appended under `key`, with the tables that came along.
 Value appended(Expression& self, std::string_view key, const std::vector<Value>& more,
                bool text_allowed = false) {
@@ -21,7 +47,7 @@ Value appended(Expression& self, std::string_view key, const std::vector<Value>&
   FromList froms;
   for (const auto& value : more) {
     if (value.is_none()) continue;  // order_by(None) takes the order away
-    list.get_array().push_back(text_allowed ? to_text_or_expression(session, value)
+    list.get_array().push_back(text_allowed ? label_or_expression(self, value)
                                             : json::value(to_expression(session, value)));
     add_froms(froms, froms_of(value));
   }
@@ -178,6 +204,9 @@ Value label(Expression& self, const Given& given) {
 Value subquery(Expression& self, const Given& given) {
   return make_subquery(self.session, self, "subquery", given.value("name"));
 }
+Value lateral(Expression& self, const Given& given) {
+  return make_subquery(self.session, self, "lateral", given.value("name"));
+}
 Value cte(Expression& self, const Given& given) {
   if (given.has("recursive") && self.session.in().truth(given["recursive"]))
     self.session.in().raise(
@@ -248,6 +277,7 @@ constexpr Method methods[] = {
     {"label", "name", label, queries},
     {"subquery", "name=None", subquery, queries},
     {"alias", "name=None, flat=False", subquery, queries},
+    {"lateral", "name=None", lateral, queries},
     {"cte", "name=None, recursive=False, nesting=False", cte, queries},
     {"exists", "", exists, queries},
     {"union", "*other", set_with<union_op>, queries},

@@ -55,12 +55,9 @@ class DialectCompiler final : public Compiler {
   }
 
   json::object facts() const override {
-    return {{"dialect", dialect_.name},
-            {"transactional_ddl", dialect_.transactional_ddl},
-            {"begin", "BEGIN"},
-            {"commit", "COMMIT"},
-            {"terminator", ";"},
-            {"max_identifier_length", dialect_.max_name},
+    return {{"dialect", dialect_.name}, {"transactional_ddl", dialect_.transactional_ddl},
+            {"begin", "BEGIN"},         {"commit", "COMMIT"},
+            {"terminator", ";"},        {"max_identifier_length", dialect_.max_name},
             {"paramstyle", "$"}};
   }
 

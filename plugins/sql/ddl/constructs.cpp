@@ -125,7 +125,8 @@ std::string Expressions::named_query(const json::object& query) {
 
 std::string Expressions::derived(const json::object& e) {
   const auto alias = optional_name(e, "alias");
-  return "(" + named_query(required_object(e, "of")) + ")" + (alias ? " AS " + tools_.quote(*alias) : "");
+  return (optional_text(e, "expr") == "lateral" ? "LATERAL (" : "(") + named_query(required_object(e, "of")) +
+         ")" + (alias ? " AS " + tools_.quote(*alias) : "");
 }
 
 // In FROM a common table expression is its name; `with` writes its definition.
@@ -133,16 +134,32 @@ std::string Expressions::cte(const json::object& e) {
   return tools_.quote(required_name(e, "alias"));
 }
 
-std::string Expressions::with(const json::object& e) {
-  std::vector<const json::object*> ctes;
-  for (const auto* key : {"ctes", "from"}) {
-    for (const auto& item : list(e, key)) {
-      const auto& source = as_object(item, key);
-      const bool is_new =
-          std::none_of(ctes.begin(), ctes.end(), [&](const auto* other) { return *other == source; });
-      if (optional_text(source, "expr") == "cte" && is_new) ctes.push_back(&source);
-    }
+namespace {
+
+// The common table expressions anywhere in a statement, each once, those they use before them.
+void collect_ctes(const json::value& value, std::vector<const json::object*>& ctes) {
+  if (value.is_array()) {
+    for (const auto& item : value.get_array())
+      collect_ctes(item, ctes);
+    return;
   }
+  if (!value.is_object()) return;
+  const auto& e = value.get_object();
+  for (const auto& item : e)
+    collect_ctes(item.value(), ctes);
+  const bool is_new = std::none_of(ctes.begin(), ctes.end(), [&](const auto* other) { return *other == e; });
+  if (optional_text(e, "expr") == "cte" && is_new) ctes.push_back(&e);
+}
+
+}  // namespace
+
+// The outermost statement defines what all within it refer to.
+std::string Expressions::with(const json::object& e) {
+  if (has_ctes_) return {};
+  std::vector<const json::object*> ctes;
+  for (const auto& item : e)
+    collect_ctes(item.value(), ctes);
+  has_ctes_ = true;
   if (ctes.empty()) return {};
   bool is_recursive = false;
   std::string definitions;

@@ -42,8 +42,9 @@ std::string operator_of(const json::value& expression) {
   if (!expression.is_object()) return {};
   const auto& e = expression.get_object();
   const auto form = optional_text(e, "expr").value_or("");
+  if (form == "binary" && flag(e, "custom")) return "custom";
   if (form == "binary" || form == "unary") return text(e, "op");
-  if (form == "and" || form == "or" || form == "collate") return form;
+  if (form == "and" || form == "or" || form == "collate" || form == "between") return form;
   return {};
 }
 
@@ -86,8 +87,10 @@ const Expressions::Form Expressions::forms[] = {
     {"over", &Expressions::over},
     {"filter", &Expressions::filter},
     {"within_group", &Expressions::within_group},
+    {"json_item", &Expressions::json_item},
     {"values", &Expressions::values},
     {"subquery", &Expressions::derived},
+    {"lateral", &Expressions::derived},
     {"cte", &Expressions::cte},
     {"set", &Expressions::set_operation},
 };
@@ -107,8 +110,11 @@ std::string Expressions::render(const json::value& expression) {
 }
 
 std::string Expressions::grouped(const json::value& expression, std::string_view against) {
+  ++operand_depth_;
   auto sql = render(expression);
+  --operand_depth_;
   const auto inner = operator_of(expression);
+  if (is_json_operation(expression)) return "(" + sql + ")";
   return is_query(expression) || (!inner.empty() && needs_parentheses(inner, against)) ? "(" + sql + ")"
                                                                                        : sql;
 }
@@ -259,7 +265,12 @@ std::string Expressions::unary(const json::object& e) {
   if (op == "-") return "-" + grouped(*of, "*");
   const auto* known = find_operator(op);
   if (known == nullptr) refuse("the operator \"" + op + "\" is not known");
-  if (op == "any" || op == "all") return std::string(known->spelling) + "(" + render(*of) + ")";
+  if (op == "is_true") return condition(*of);
+  if (op == "any" || op == "all") {
+    const auto operand = render(*of);
+    const bool has_parentheses = operator_of(*of).empty() && operand.front() == '(';
+    return std::string(known->spelling) + (has_parentheses ? operand : "(" + operand + ")");
+  }
   if (op == "exists" || op == "distinct") return std::string(known->spelling) + grouped(*of, op);
   // desc, asc and nulls first or last follow one another without parentheses.
   const auto inner = operator_of(*of);
@@ -277,15 +288,17 @@ std::string Expressions::joined(const json::array& items, std::string_view separ
   std::string out;
   for (const auto& item : items) {
     if (!out.empty()) out += separator;
-    out += against.empty() ? value(item, nullptr) : grouped(item, against);
+    if (against.empty())
+      out += value(item, nullptr);
+    else
+      out += is_flag(item) ? condition(item) : grouped(item, against);
   }
   return out;
 }
 
-std::string Expressions::when_clause(const json::value& condition, const json::object& e) {
-  const bool is_operation = given(e, "value") == nullptr && !operator_of(condition).empty();
+std::string Expressions::when_clause(const json::value& condition) {
   const auto sql = value(condition, nullptr);
-  return is_operation && sql.front() != '(' ? "(" + sql + ")" : sql;
+  return operator_of(condition).empty() ? sql : "(" + sql + ")";
 }
 
 std::string Expressions::case_form(const json::object& e) {
@@ -293,8 +306,7 @@ std::string Expressions::case_form(const json::object& e) {
   if (const auto* subject = given(e, "value")) sql += render(*subject) + " ";
   for (const auto& when : list(e, "whens")) {
     if (!when.is_array() || when.get_array().size() != 2) malformed("operation: \"whens\" must be pairs");
-    sql +=
-        "WHEN " + value(when.get_array()[0], nullptr) + " THEN " + value(when.get_array()[1], nullptr) + " ";
+    sql += "WHEN " + when_clause(when.get_array()[0]) + " THEN " + value(when.get_array()[1], nullptr) + " ";
   }
   if (const auto* otherwise = find(e, "else")) sql += "ELSE " + value(*otherwise, nullptr) + " ";
   return sql + "END";

@@ -81,7 +81,12 @@ class Expressions {
   std::string membership(std::string_view word, const json::object& e);
   std::string matched(const json::object& e, bool any_before, bool any_after, bool any_case, bool is_negated);
   std::string empty_set(bool is_negated) const;
-  std::string when_clause(const json::value& condition, const json::object& e);
+  std::string when_clause(const json::value& condition);
+  std::string json_item(const json::object& e);
+  std::string json_value_as(const json::object& type, const std::string& extracted);
+  bool is_json_operation(const json::value& expression) const;
+  std::string condition(const json::value& expression);
+  std::string membership_items(const json::object& right, const json::value& left);
   std::string joined(const json::array& items, std::string_view separator, std::string_view against);
   std::string where(const json::object& e);
   std::string from(const json::object& e);
@@ -100,7 +105,9 @@ class Expressions {
   bool qualify_;
   json::array* binds_;
   int depth_ = 0;
+  int operand_depth_ = 0;  // of operators around what is rendered
   bool names_columns_ = false;
+  bool has_ctes_ = false;              // the WITH of the whole statement is written
   std::map<std::string, int> labels_;  // how many anonymous labels of each kind there are
   std::vector<json::object>
       enclosing_;  // the tables of enclosing statements, which a subquery does not repeat
@@ -110,6 +117,10 @@ class Expressions {
 std::string operator_of(const json::value& expression);
 // The "type" an expression states; null where it states none.
 const json::object* type_of(const json::value& expression);
+// Whether it is a plain value.
+bool is_literal(const json::value& expression);
+// Whether it is a boolean column, true or false: a condition only where the dialect has booleans.
+bool is_flag(const json::value& expression);
 // Whether it is a select or a set operation, which stands in parentheses inside another expression.
 bool is_query(const json::value& expression);
 

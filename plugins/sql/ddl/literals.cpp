@@ -156,9 +156,9 @@ std::string Literals::uuid(const json::value& value, const json::object& type) c
 }
 
 std::string Literals::array(const json::value& value, const json::object& type) const {
-  if (!value.is_array()) not_of_type(value, "ARRAY");
+  if (!value.is_array() && tag_of(value) != "list") not_of_type(value, "ARRAY");
   std::string items;
-  for (const auto& item : value.get_array()) {
+  for (const auto& item : value.is_array() ? value.get_array() : list(value.get_object(), "items")) {
     items += (items.empty() ? "" : ", ");
     items += item.is_array() ? array(item, type)
                              : render(item, &required_object(object_at(type, "args"), "item_type"));
@@ -209,6 +209,8 @@ std::string Literals::render(const json::value& value, const json::object* type)
     case Affinity::array:
       return array(value, resolved);
     case Affinity::json:
+      // None; what runs sends JSON's null.
+      if (tag_of(value) == "json" && tagged_text(value) == "null") return "NULL";
       return string(json_text(value));
     case Affinity::interval:
     case Affinity::other:

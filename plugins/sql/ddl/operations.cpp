@@ -299,8 +299,8 @@ void Operations::bulk_insert(const json::object& op) {
   for (const auto& row : list(op, "rows")) {
     json::array binds;
     Expressions expressions(tools_, true, binds_to(binds));
-    auto sql =
-        expressions.render(json::object{{"expr", "insert"}, {"table", table}, {"values", json::array{row}}});
+    auto sql = expressions.render(
+        json::object{{"expr", "insert"}, {"table", table}, {"values", json::array{row}}, {"inline", true}});
     emit(std::move(sql), std::move(binds));
   }
 }

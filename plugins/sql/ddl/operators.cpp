@@ -5,6 +5,8 @@
 namespace pycharter::sql::ddl {
 namespace {
 
+constexpr int loosest = -100;
+
 // clang-format off
 constexpr Operator operators[] = {
     {"and", " AND ", 3, true, ""},
@@ -47,6 +49,8 @@ constexpr Operator operators[] = {
     {"@>", " @> ", 5, false, ""},
     {"<@", " <@ ", 5, false, ""},
     {"?", " ? ", 5, false, ""},
+    {"?|", " ?| ", 5, false, ""},
+    {"?&", " ?& ", 5, false, ""},
     {"&&", " && ", 5, false, ""},
     {"collate", " COLLATE ", 4, false, ""},
     {"desc", " DESC", 3, false, ""},
@@ -57,6 +61,23 @@ constexpr Operator operators[] = {
     {"all", "ALL ", 15, false, ""},
     {"distinct", "DISTINCT ", 5, false, ""},
     {"exists", "EXISTS ", 0, false, ""},
+    {"is_true", "", 5, false, ""},
+    {"//", " / ", 8, false, ""},
+    {"custom", "", 0, false, ""},  // op("&"): whatever its sign
+    {"asbool", "", -10, false, ""},  // a condition that stands alone
+    // LIKE with a pattern that is put together: SQLAlchemy knows no precedence for them.
+    {"startswith", "", loosest, false, ""},
+    {"endswith", "", loosest, false, ""},
+    {"contains", "", loosest, false, ""},
+    {"istartswith", "", loosest, false, ""},
+    {"iendswith", "", loosest, false, ""},
+    {"icontains", "", loosest, false, ""},
+    {"not startswith", "", loosest, false, ""},
+    {"not endswith", "", loosest, false, ""},
+    {"not contains", "", loosest, false, ""},
+    {"not istartswith", "", loosest, false, ""},
+    {"not iendswith", "", loosest, false, ""},
+    {"not icontains", "", loosest, false, ""},
 };
 // clang-format on
 

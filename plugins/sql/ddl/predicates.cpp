@@ -28,6 +28,13 @@ constexpr Pattern patterns[] = {
     {"istartswith", false, true, true}, {"iendswith", true, false, true}, {"icontains", true, true, true},
 };
 
+bool is_numeric(const json::value& expression) {
+  const auto* type = type_of(expression);
+  if (type == nullptr) return false;
+  const auto affinity = affinity_of(*type);
+  return affinity == Affinity::numeric || affinity == Affinity::floating;
+}
+
 const Pattern* find_pattern(std::string_view op) {
   for (const auto& pattern : patterns) {
     if (pattern.op == op) return &pattern;
@@ -36,6 +43,23 @@ const Pattern* find_pattern(std::string_view op) {
 }
 
 }  // namespace
+
+bool is_literal(const json::value& expression) {
+  return expression.is_object() && optional_text(expression.get_object(), "expr") == "literal";
+}
+
+bool is_flag(const json::value& expression) {
+  if (!expression.is_object()) return false;
+  const auto& e = expression.get_object();
+  const auto form = optional_text(e, "expr");
+  if (form == "keyword") return text(e, "name") == "true" || text(e, "name") == "false";
+  const auto* type = form == "column" ? type_of(expression) : nullptr;
+  return type != nullptr && affinity_of(*type) == Affinity::boolean;
+}
+
+std::string Expressions::condition(const json::value& expression) {
+  return render(expression) + (tools_.dialect.family == Family::postgresql ? "" : " = 1");
+}
 
 std::string Expressions::negated(const json::object& e) {
   const auto& of = e.at("of");
@@ -87,6 +111,9 @@ std::string Expressions::operation(std::string_view op, const json::object& e) {
                                                                : (is_negated ? " !~ " : " ~ ");
     return grouped(left, "like") + std::string(word) + value(right, type_of(left));
   }
+  if (flag(e, "custom"))
+    return grouped(left, "custom") + " " + std::string(op) + " " +
+           (is_literal(right) ? value(right, type_of(left)) : grouped(right, "custom"));
   if (op == "concat") op = "||";
   const auto lhs = is_null(left) ? "NULL" : grouped(left, op);
   if (op == "between" || op == "not between") {
@@ -96,10 +123,17 @@ std::string Expressions::operation(std::string_view op, const json::object& e) {
            grouped(bounds[1], op);
   }
   // A value takes the type of what it is compared with.
-  const bool plain_right = right.is_object() && optional_text(right.get_object(), "expr") == "literal";
-  const auto rhs = is_null(right) ? "NULL" : plain_right ? value(right, type_of(left)) : grouped(right, op);
+  const auto rhs = is_null(right)      ? "NULL"
+                   : is_literal(right) ? value(right, type_of(left))
+                                       : grouped(right, op);
   if (op == "||" && family == Family::mysql) return "concat(" + lhs + ", " + rhs + ")";
-  if (op == "/" && family == Family::postgresql) return lhs + " / CAST(" + rhs + " AS NUMERIC)";
+  if (op == "/" && family == Family::postgresql)
+    return lhs + " / CAST(" + rhs + " AS " +
+           (is_numeric(right) && !is_literal(right) ? *tools_.types.cast_target(*type_of(right))
+                                                    : "NUMERIC") +
+           ")";
+  if (op == "//" && (family == Family::mysql || is_numeric(left) || is_numeric(right)))
+    return "FLOOR(" + lhs + " / " + rhs + ")";
   if (family == Family::mysql && op.ends_with("distinct from")) {
     const auto same = lhs + " <=> " + rhs;
     return op == "is distinct from" ? "NOT (" + same + ")" : same;
@@ -113,8 +147,6 @@ std::string Expressions::operation(std::string_view op, const json::object& e) {
     sql = lhs + (op == "is distinct from" ? " IS NOT " : " IS ") + rhs;
   } else if (const auto* known = find_operator(op)) {
     sql = lhs + std::string(known->spelling) + rhs;
-  } else if (flag(e, "custom")) {
-    sql = lhs + " " + std::string(op) + " " + rhs;
   } else {
     refuse("the operator \"" + std::string(op) + "\" is not known");
   }
@@ -166,12 +198,19 @@ std::string Expressions::membership(std::string_view word, const json::object& e
     const auto query = is_query(e.at("right")) ? "(" + render(e.at("right")) + ")" : render(e.at("right"));
     return is_negated ? "(" + lhs + query + ")" : lhs + query;
   }
-  std::string items;
-  for (const auto& item : list(right, "items")) {
-    items += (items.empty() ? "" : ", ") + value(item, type_of(left));
-  }
+  const auto items = membership_items(right, left);
   const auto whole = lhs + (items.empty() ? empty_set(is_negated) : "(" + items + ")");
   return is_negated ? "(" + whole + ")" : whole;
+}
+
+std::string Expressions::membership_items(const json::object& right, const json::value& left) {
+  std::string items;
+  bool has_tuples = false;
+  for (const auto& item : list(right, "items")) {
+    has_tuples = item.is_object() && optional_text(item.get_object(), "expr") == "tuple";
+    items += (items.empty() ? "" : ", ") + value(item, type_of(left));
+  }
+  return (has_tuples && tools_.dialect.family == Family::sqlite ? "VALUES " : "") + items;
 }
 
 }  // namespace pycharter::sql::ddl

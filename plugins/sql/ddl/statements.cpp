@@ -42,7 +42,9 @@ void collect_tables(const json::value& expression, std::vector<json::object>& ta
   if (!expression.is_object()) return;
   const auto& e = expression.get_object();
   const auto form = optional_text(e, "expr").value_or("");
-  if (form == "select" || form == "scalar_subquery" || form == "set" || form == "subquery") return;
+  if (form == "select" || form == "scalar_subquery" || form == "set" || form == "subquery" ||
+      form == "lateral")
+    return;
   if (form == "table" && !e.contains("alias")) {
     json::object found{{"expr", "table"}, {"name", e.at("name")}};
     if (const auto* schema = given(e, "schema")) found["schema"] = *schema;
@@ -104,11 +106,8 @@ std::string Expressions::where(const json::object& e) {
   const auto& conditions = list(e, "where");
   std::string out;
   for (const auto& condition : conditions) {
-    auto sql = conditions.size() > 1 ? grouped(condition, "and") : render(condition);
-    const auto& object = condition.is_object() ? condition.get_object() : object_at({}, "");
-    const auto* type = optional_text(object, "expr") == "column" ? given(object, "type") : nullptr;
-    const bool is_flag = type != nullptr && affinity_of(as_object(*type, "type")) == Affinity::boolean;
-    if (is_flag && tools_.dialect.family != Family::postgresql) sql += " = 1";
+    const auto sql = is_flag(condition) ? this->condition(condition)
+                                        : grouped(condition, conditions.size() > 1 ? "and" : "asbool");
     out += (out.empty() ? "" : " AND ") + sql;
   }
   return out;
@@ -148,6 +147,21 @@ std::string Expressions::limits(const json::object& e) {
          (offset != nullptr ? " OFFSET " + skipped : std::string());
 }
 
+namespace {
+
+// The name a select gives to a column, or to the cast of one; empty for others.
+std::string own_name(const json::object& e) {
+  const auto form = text(e, "expr");
+  const auto* of = form == "cast" ? given(e, "of") : nullptr;
+  const auto& named = of != nullptr && of->is_object() ? of->get_object() : e;
+  const auto kind = optional_text(named, "expr");
+  if (kind != "column" || flag(named, "literal")) return {};
+  const auto name = required_name(named, "name").text;
+  return name == "*" ? std::string() : name;
+}
+
+}  // namespace
+
 std::string Expressions::anonymous_label(const json::value& column) {
   const auto& e = as_object(column, "columns");
   const auto form = text(e, "expr");
@@ -158,23 +172,51 @@ std::string Expressions::anonymous_label(const json::value& column) {
     return is_column ? " AS " + tools_.quote(required_name(e, "name")) : std::string();
   }
   if (form == "keyword" && text(e, "name") == "*") return {};
-  if (form == "unary" && text(e, "op") != "exists") return {};
+  if (form == "unary") {
+    static constexpr std::string_view plain[] = {"-", "desc", "asc", "nulls_first", "nulls_last", "distinct"};
+    const auto& of = e.at("of");
+    if (std::find(std::begin(plain), std::end(plain), text(e, "op")) != std::end(plain))
+      return is_literal(of) ? anonymous_label(of) : std::string();
+    if (text(e, "op") == "not" && is_flag(of))
+      return tools_.dialect.family == Family::postgresql || text(of.get_object(), "expr") == "keyword"
+                 ? std::string()
+                 : " AS " + tools_.quote(required_name(of.get_object(), "name"));
+  }
   if (form == "cast") {
     const auto* of = given(e, "of");
     if (of != nullptr && of->is_object() && optional_text(of->get_object(), "expr") == "column") {
       return " AS " + tools_.quote(required_name(of->get_object(), "name"));
     }
+    if (of != nullptr && of->is_object() && optional_text(of->get_object(), "expr") == "func")
+      return anonymous_label(*of);
   }
-  const auto kind = form == "func" ? text(e, "name") : std::string("anon");
+  const auto& named = form == "within_group" ? as_object(e.at("of"), "of") : e;
+  const auto kind = optional_text(named, "expr") == "func" ? text(named, "name") : std::string("anon");
   return " AS " + tools_.quote.as_needed(kind + "_" + std::to_string(++labels_[kind]));
 }
 
 std::string Expressions::select_columns(const json::object& e) {
   std::string out;
+  std::map<std::string, std::vector<const json::value*>> named;
+  int repeated = 0;
   for (const auto& column : list(e, "columns")) {
     out += (out.empty() ? "" : ", ") + value(column, nullptr);
-    const bool is_expression = column.is_object() && column.get_object().contains("expr");
-    if (is_expression) out += anonymous_label(column);
+    if (!column.is_object() || !column.get_object().contains("expr")) continue;
+    const auto name = own_name(column.get_object());
+    auto& others = named[name];
+    if (name.empty() || others.empty()) {
+      out += anonymous_label(column);
+    } else {
+      // A second column of that name: numbered where it is another column, where it is not among the
+      // repeated.
+      const bool is_repeated =
+          text(column.get_object(), "expr") != "column" ||
+          std::any_of(others.begin(), others.end(), [&](const auto* other) { return *other == column; });
+      const auto number =
+          is_repeated ? "__" + std::to_string(++repeated) : "_" + std::to_string(++labels_[name]);
+      out += " AS " + tools_.quote.as_needed(name + number);
+    }
+    others.push_back(&column);
   }
   return out;
 }
@@ -185,6 +227,8 @@ std::string Expressions::select(const json::object& e) {
     sql += as_text(prefix, "prefixes") + " ";
   }
   if (flag(e, "distinct")) sql += "DISTINCT ";
+  if (!list(e, "distinct_on").empty() && tools_.dialect.family == Family::postgresql)
+    sql += "ON (" + joined(list(e, "distinct_on"), ", ", "") + ") ";
   const auto sources = from(e);
   const auto outside = enclosing_.size();
   for (const auto* key : {"columns", "where", "from"}) {
@@ -265,14 +309,10 @@ std::string Expressions::insert(const json::object& e) {
   if (const auto* source = given(e, "from_select")) {
     const auto& from_select = as_object(*source, "from_select");
     const auto names = " (" + tools_.quote.list(parse_names(list(from_select, "columns"))) + ") ";
-    auto query = required_object(from_select, "select");
-    const auto ctes = with(query);
-    if (!ctes.empty() && tools_.dialect.family != Family::mysql) {
-      // The definitions go before INSERT; the query must not repeat them.
-      auto body = render(query);
-      return ctes + sql + names + body.substr(ctes.size());
-    }
-    return sql + names + render(query);
+    const auto& query = required_object(from_select, "select");
+    if (tools_.dialect.family == Family::mysql) return sql + names + render(query);
+    const auto ctes = with(query);  // they go before INSERT
+    return ctes + sql + names + render(query);
   }
   sql += inserted_rows(e, table);
   if (given(e, "on_conflict") != nullptr) sql += on_conflict(required_object(e, "on_conflict"), table);
@@ -281,6 +321,15 @@ std::string Expressions::insert(const json::object& e) {
   return sql + returning(e, !flag(e, "inline"));
 }
 
+namespace {
+
+// SQLAlchemy groups every operation there but this one, which it makes of a column and no operator.
+bool is_negated_flag(const json::value& value) {
+  return operator_of(value) == "not" && is_flag(value.get_object().at("of"));
+}
+
+}  // namespace
+
 std::string Expressions::assignments(const json::object& values, const json::object& table, bool qualify) {
   const auto prefix =
       qualify ? tools_.quote.table({required_name(table, "name"), optional_name(table, "schema")}) + "." : "";
@@ -288,7 +337,9 @@ std::string Expressions::assignments(const json::object& values, const json::obj
   for (const auto& name : column_order(table, values)) {
     const auto sql = value(values.at(name.text), column_type(table, name.text));
     out += (out.empty() ? "" : ", ") + prefix + tools_.quote(name) + "=" +
-           (operator_of(values.at(name.text)).empty() ? sql : "(" + sql + ")");
+           (operator_of(values.at(name.text)).empty() || is_negated_flag(values.at(name.text))
+                ? sql
+                : "(" + sql + ")");
   }
   return out;
 }
