@@ -50,17 +50,73 @@ stop_postgresql() {
     as_postgres "$bin/pg_ctl" -D "$data" -m immediate stop >/dev/null
 }
 
+# As root MariaDB keeps to the user its package makes, who must own the folder.
+start_mysql() {
+    if [ -n "${PYCHARTER_TEST_MYSQL_URL:-}" ]; then
+        echo "export PYCHARTER_TEST_MYSQL_URL='$PYCHARTER_TEST_MYSQL_URL'" >>"$dir/env"
+        return
+    fi
+    command -v mariadbd >/dev/null ||
+        { echo "servers.sh: MariaDB is not installed (apt-get install mariadb-server)" >&2; exit 1; }
+    data=$dir/mysql
+    mkdir -p "$data"
+    user=$(id -un)
+    if [ "$user" = root ]; then
+        user=mysql
+        chown mysql "$data"
+    fi
+    port=$(free_port)
+    mariadb-install-db --no-defaults --user="$user" --datadir="$data/data" --auth-root-authentication-method=normal \
+        --skip-test-db >"$dir/mysql-install.log" 2>&1 || { cat "$dir/mysql-install.log" >&2; exit 1; }
+    mysql_tls "$data" "$user"
+    # A character set that is not utf8mb4, so that what relies on the server's own is found out.
+    mariadbd --no-defaults --user="$user" --datadir="$data/data" --socket="$data/socket" --port="$port" \
+        --bind-address=127.0.0.1 --pid-file="$data/pid" --log-error="$data/log" --character-set-server=latin1 \
+        --innodb-flush-log-at-trx-commit=0 --max-connections=300 --ssl-ca="$data/ca.pem" \
+        --ssl-cert="$data/server.pem" --ssl-key="$data/server.key" >/dev/null 2>&1 &
+    url=mysql://root@127.0.0.1:$port/test
+    tries=0
+    until mariadb --no-defaults -S "$data/socket" -u root -e 'CREATE DATABASE IF NOT EXISTS test' 2>"$dir/mysql.err"; do
+        tries=$((tries + 1))
+        [ "$tries" -lt 300 ] || { cat "$data/log" "$dir/mysql.err" >&2; exit 1; }
+        sleep 0.1
+    done
+    echo "export PYCHARTER_TEST_MYSQL_URL=$url" >>"$dir/env"
+    echo "export PYCHARTER_TEST_MYSQL_CA=$data/ca.pem" >>"$dir/env"
+}
+
+# An authority and a certificate for 127.0.0.1, for tests of TLS.
+mysql_tls() {
+    openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=pycharter-test-ca -keyout "$1/ca.key" -out "$1/ca.pem" \
+        2>/dev/null
+    openssl req -newkey rsa:2048 -nodes -subj /CN=127.0.0.1 -keyout "$1/server.key" -out "$1/server.csr" 2>/dev/null
+    echo "subjectAltName=IP:127.0.0.1" >"$1/san"
+    openssl x509 -req -in "$1/server.csr" -CA "$1/ca.pem" -CAkey "$1/ca.key" -CAcreateserial -days 2 -extfile "$1/san" \
+        -out "$1/server.pem" 2>/dev/null
+    [ "$2" != mysql ] || chown mysql "$1/server.key"
+    chmod 0644 "$1/ca.pem"
+}
+
+stop_mysql() {
+    [ -f "$dir/mysql/pid" ] || return 0
+    pid=$(cat "$dir/mysql/pid")
+    kill "$pid" 2>/dev/null || return 0
+    while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
+}
+
 case $action in
 start)
     mkdir -p "$dir"
     chmod 0755 "$dir"
     : >"$dir/env"
     start_postgresql
+    start_mysql
     cat "$dir/env"
     ;;
 env) cat "$dir/env" ;;
 stop)
     stop_postgresql
+    stop_mysql
     rm -rf "$dir"
     ;;
 *)

@@ -9,5 +9,5 @@ Base = declarative_base()
 Name = String(255).with_variant(mysql.VARCHAR(255, collation="utf8mb4_bin"), "mysql", "mariadb")
 ShortName = String(50).with_variant(mysql.VARCHAR(50, collation="utf8mb4_bin"), "mysql", "mariadb")
 
-# A document is kept as the text it was given.
-Document = JSON().with_variant(mysql.LONGTEXT(), "mysql", "mariadb")
+# A document is kept as the text it was given, whatever character set the database has.
+Document = JSON().with_variant(mysql.LONGTEXT(collation="utf8mb4_bin"), "mysql", "mariadb")

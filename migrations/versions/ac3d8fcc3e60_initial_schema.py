@@ -20,7 +20,7 @@ depends_on: Union[str, Sequence[str], None] = None
 # The types of models/base.py, as they were at this revision.
 NAME = sa.String(255).with_variant(mysql.VARCHAR(255, collation="utf8mb4_bin"), "mysql", "mariadb")
 SHORT_NAME = sa.String(50).with_variant(mysql.VARCHAR(50, collation="utf8mb4_bin"), "mysql", "mariadb")
-DOCUMENT = sa.JSON().with_variant(mysql.LONGTEXT(), "mysql", "mariadb")
+DOCUMENT = sa.JSON().with_variant(mysql.LONGTEXT(collation="utf8mb4_bin"), "mysql", "mariadb")
 
 
 def upgrade() -> None:

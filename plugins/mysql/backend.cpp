@@ -1,82 +1,193 @@
 #include "mysql/backend.h"
 
 #include <boost/json.hpp>
+#include <limits>
+
+#include "mysql/errors.h"
+#include "mysql/reflect.h"
+#include "mysql/retry.h"
+#include "mysql/script.h"
+#include "mysql/stored_text.h"
+#include "sql/store/contract_store.h"
 
 namespace pycharter::mysql {
 namespace {
 
-[[noreturn]] void only_offline() {
-  ErrorFacts facts;
-  facts.backend = "mysql";
-  throw Error(ErrorCode::unsupported, "mysql: this version renders SQL (`--sql`) and cannot connect yet",
-              std::move(facts));
+sql::store::Dialect store_dialect() {
+  sql::store::Dialect dialect;
+  dialect.backend = backend_name;
+  dialect.quote = "`";  // SCHEMAS is a word of the server's own
+  // utf8mb4_bin orders control characters behind the blank that it imagines after a shorter text.
+  dialect.code_point_before = "CAST(";
+  dialect.code_point_after = " AS BINARY)";
+  dialect.lock_row = " FOR UPDATE";
+  dialect.find_tables =
+      "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name";
+  dialect.greatest_id = std::numeric_limits<std::int32_t>::max();
+  dialect.returns_ids = false;  // MySQL has no RETURNING
+  return dialect;
+}
+
+plugin::Query stored_query(plugin::Query query) {
+  query.match = to_stored(std::move(query.match));
+  if (query.after) query.after = to_stored(*std::move(query.after));
+  return query;
+}
+
+plugin::RecordSink from_stored_to(const plugin::RecordSink& sink) {
+  return [&sink](const plugin::Record& record) { return sink(from_stored(record)); };
 }
 
 }  // namespace
 
-Backend::Backend(plugin::Host, plugin::Settings) : compiler_(sql::ddl::make_compiler("mysql")) {}
+Backend::Backend(plugin::Host, plugin::Settings) : dialect_(store_dialect()) {
+  use_dialect("mysql");
+}
 
-void Backend::connect(const plugin::ConnectOptions&) {
-  only_offline();
+void Backend::use_dialect(std::string_view variant) {
+  compiler_ = sql::ddl::make_compiler(variant);
+  compiler_->set_reflect(
+      [this](const boost::json::object& request) { return mysql::reflect(connection().handle(), request); });
 }
-void Backend::disconnect() noexcept {}
+
+Connection& Backend::connection() {
+  if (!connection_) throw usage("no database is open; connect first");
+  return *connection_;
+}
+
+void Backend::connect(const plugin::ConnectOptions& options) {
+  auto parameters = make_parameters(options.url);
+  auto opened = std::make_unique<Connection>(
+      parameters, options.migration ? Purpose::migration : Purpose::store, options.read_only);
+  use_dialect(opened->variant());
+  const std::lock_guard guard(connection_mutex_);
+  parameters_ = std::move(parameters);
+  connection_ = std::move(opened);
+}
+
+void Backend::disconnect() noexcept {
+  const std::lock_guard guard(connection_mutex_);
+  connection_.reset();
+}
+
 void Backend::ping() {
-  only_offline();
+  query(connection().handle(), "SELECT 1");
 }
+
 std::uint64_t Backend::capabilities() const {
   return description.capabilities;
 }
+
+// Only another connection can stop a statement.
+void Backend::cancel() noexcept {
+  cancel_requested_ = true;
+  const std::lock_guard guard(connection_mutex_);
+  if (!connection_) return;
+  try {
+    const Connection other(*parameters_, Purpose::migration, false);
+    query(other.handle(), "KILL QUERY " + std::to_string(connection_->id()));
+  } catch (const std::exception&) {
+    // Then the statement runs to its end, and the engine stops after it.
+  }
+}
+
 plugin::StoreInfo Backend::info() {
-  only_offline();
+  return sql::store::ContractStore(connection(), dialect_).info();
 }
+
 void Backend::initialise() {
-  only_offline();
+  ErrorFacts facts;
+  facts.backend = backend_name;
+  throw Error(ErrorCode::unsupported,
+              "mysql: the store's tables come from revisions; run `pycharter-admin db init`",
+              std::move(facts));
 }
-std::vector<std::string> Backend::put(std::span<const plugin::Record>) {
-  only_offline();
+
+std::vector<std::string> Backend::put(std::span<const plugin::Record> records) {
+  std::vector<plugin::Record> stored;
+  for (const auto& record : records)
+    stored.push_back(to_stored(record));
+  auto ids = after_deadlocks([&] { return sql::store::ContractStore(connection(), dialect_).put(stored); });
+  for (auto& id : ids)
+    id = from_stored(std::move(id));
+  return ids;
 }
-void Backend::find(const plugin::Query&, const plugin::RecordSink&) {
-  only_offline();
+
+void Backend::find(const plugin::Query& query, const plugin::RecordSink& sink) {
+  sql::store::ContractStore(connection(), dialect_).find(stored_query(query), from_stored_to(sink));
 }
-std::uint64_t Backend::remove(const plugin::Query&) {
-  only_offline();
+
+std::uint64_t Backend::remove(const plugin::Query& query) {
+  return after_deadlocks(
+      [&] { return sql::store::ContractStore(connection(), dialect_).remove(stored_query(query)); });
 }
-void Backend::snapshot(const std::string&, const std::optional<std::string>&, const plugin::RecordSink&) {
-  only_offline();
+
+void Backend::snapshot(const std::string& schema_id, const std::optional<std::string>& version,
+                       const plugin::RecordSink& sink) {
+  const auto stored_version = version ? std::optional(to_stored(*version)) : std::nullopt;
+  sql::store::ContractStore(connection(), dialect_).snapshot(schema_id, stored_version, from_stored_to(sink));
 }
+
 std::string Backend::facts() {
-  return boost::json::serialize(compiler_->facts());
+  auto facts = compiler_->facts();
+  if (connection_) {
+    const auto rows = query(connection_->handle(), "SELECT VERSION(), DATABASE()");
+    facts["server_version"] = rows.at(0).at(0).text;
+    facts["default_schema"] = rows.at(0).at(1).text;
+  }
+  return boost::json::serialize(facts);
 }
+
 std::string Backend::compile(std::string_view operation, bool offline) {
   return compiler_->compile(operation, offline);
 }
+
 std::string Backend::quote(std::string_view identifier, bool always) {
   return compiler_->quote(identifier, always);
 }
-plugin::ExecuteResult Backend::execute(std::string_view, std::span<const plugin::Value>,
-                                       const plugin::RowSink&) {
-  only_offline();
+
+plugin::ExecuteResult Backend::execute(std::string_view sql, std::span<const plugin::Value> parameters,
+                                       const plugin::RowSink& sink) {
+  try {
+    return run_script(connection().handle(), sql, parameters, sink);
+  } catch (const Error& error) {
+    connection().refresh_state();
+    // max_statement_time and the server's administrator end statements with the same SQLSTATE.
+    if (error.code() != ErrorCode::cancelled || cancel_requested_) throw;
+    throw Error(ErrorCode::migration, error.message(), error.facts());
+  }
 }
-void Backend::begin(plugin::BeginMode) {
-  only_offline();
+
+void Backend::begin(plugin::BeginMode mode) {
+  cancel_requested_ = false;
+  connection().begin(mode);
 }
+
 void Backend::commit() {
-  only_offline();
+  connection().commit();
 }
+
 void Backend::rollback() {
-  only_offline();
+  connection().rollback();
 }
+
 plugin::TransactionState Backend::transaction_state() noexcept {
-  return plugin::TransactionState::none;
+  return connection_ ? connection_->transaction_state() : plugin::TransactionState::none;
 }
-plugin::LockAttempt Backend::try_lock(std::string_view, plugin::LockScope) {
-  only_offline();
+
+plugin::LockAttempt Backend::try_lock(std::string_view key, plugin::LockScope scope) {
+  return connection().try_lock(key, scope);
 }
-void Backend::unlock(std::string_view) {
-  only_offline();
+
+void Backend::unlock(std::string_view key) {
+  connection().unlock(key);
 }
-std::string Backend::reflect(std::string_view) {
-  only_offline();
+
+std::string Backend::reflect(std::string_view request) {
+  boost::system::error_code failure;
+  const auto value = boost::json::parse(request, failure);
+  if (failure || !value.is_object()) throw usage("a reflection request is a JSON object");
+  return boost::json::serialize(mysql::reflect(connection().handle(), value.get_object()));
 }
 
 }  // namespace pycharter::mysql

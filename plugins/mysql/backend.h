@@ -4,9 +4,15 @@
 
 #include <pycharter/plugin/backend.h>
 
+#include <atomic>
 #include <memory>
+#include <mutex>
+#include <optional>
 
+#include "mysql/connection.h"
+#include "mysql/parameters.h"
 #include "sql/ddl/compiler.h"
+#include "sql/store/dialect.h"
 
 namespace pycharter::mysql {
 
@@ -25,6 +31,7 @@ class Backend : public plugin::SqlBackend {
   void disconnect() noexcept override;
   void ping() override;
   std::uint64_t capabilities() const override;
+  void cancel() noexcept override;
   plugin::StoreInfo info() override;
   void initialise() override;
   std::vector<std::string> put(std::span<const plugin::Record> records) override;
@@ -47,7 +54,15 @@ class Backend : public plugin::SqlBackend {
   std::string reflect(std::string_view request) override;
 
  private:
+  Connection& connection();
+  void use_dialect(std::string_view variant);
+
+  sql::store::Dialect dialect_;
   std::unique_ptr<sql::ddl::Compiler> compiler_;
+  std::atomic<bool> cancel_requested_ = false;  // since the last begin()
+  std::mutex connection_mutex_;  // against cancel() from another thread while the connection comes or goes
+  std::optional<Parameters> parameters_;
+  std::unique_ptr<Connection> connection_;
 };
 
 }  // namespace pycharter::mysql

@@ -26,7 +26,7 @@ sql::store::Dialect store_dialect(const std::string& schema) {
   sql::store::Dialect dialect;
   dialect.backend = backend_name;
   dialect.qualifier = escaped_identifier(schema) + ".";
-  dialect.by_code_point = " COLLATE \"C\"";
+  dialect.code_point_after = " COLLATE \"C\"";
   dialect.document_before = "CAST(";
   dialect.document_after = " AS json)";
   dialect.lock_row = " FOR NO KEY UPDATE";

@@ -9,6 +9,9 @@
 #ifdef PYCHARTER_TEST_WITH_LIBPQ
 #include "postgresql_server.h"
 #endif
+#ifdef PYCHARTER_TEST_WITH_LIBMARIADB
+#include "mysql_server.h"
+#endif
 
 namespace pycharter::conformance {
 namespace {
@@ -48,6 +51,15 @@ Target postgresql(const std::string& url) {
 }
 #endif
 
+#ifdef PYCHARTER_TEST_WITH_LIBMARIADB
+Target mysql(const std::string& url) {
+  auto server = std::make_shared<MysqlServer>(url, unique_name());
+  Target target{.name = "mysql", .shared = {server->url()}, .server = server};
+  target.empty = [server] { return Database{server->make_database(unique_name())}; };
+  return target;
+}
+#endif
+
 }  // namespace
 
 const std::vector<Provider>& providers() {
@@ -56,6 +68,9 @@ const std::vector<Provider>& providers() {
       {"sqlite", nullptr, &sqlite},
 #ifdef PYCHARTER_TEST_WITH_LIBPQ
       {"postgresql", "PYCHARTER_TEST_POSTGRESQL_URL", &postgresql},
+#endif
+#ifdef PYCHARTER_TEST_WITH_LIBMARIADB
+      {"mysql", "PYCHARTER_TEST_MYSQL_URL", &mysql},
 #endif
   };
   return all;

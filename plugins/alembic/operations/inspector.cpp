@@ -62,18 +62,23 @@ Value foreign_key_dict(Session& session, const json::object& key) {
 }
 
 Value index_dict(Session& session, const json::object& index) {
+  const auto* options = index.if_contains("dialect");
   Value made = make_dict(session, {{"name", text_or_none(session, index, "name")},
                                    {"column_names", text_or_none(session, index, "columns")},
                                    {"unique", text_or_none(session, index, "unique")},
-                                   {"dialect_options", session.in().dict()}});
+                                   {"dialect_options", options == nullptr ? session.in().dict()
+                                                                          : from_json(session, *options)}});
   if (const auto& expressions = list_of(index, "expressions"); !expressions.empty())
     made.get<script::Dict>().put("expressions", from_json(session, expressions));
   return made;
 }
 
 Value unique_dict(Session& session, const json::object& unique) {
-  return make_dict(session, {{"name", text_or_none(session, unique, "name")},
-                             {"column_names", text_or_none(session, unique, "columns")}});
+  Value made = make_dict(session, {{"name", text_or_none(session, unique, "name")},
+                                   {"column_names", text_or_none(session, unique, "columns")}});
+  if (const auto* index = unique.if_contains("duplicates_index"); index != nullptr)
+    made.get<script::Dict>().put("duplicates_index", from_json(session, *index));
+  return made;
 }
 Value check_dict(Session& session, const json::object& check) {
   return make_dict(session, {{"name", text_or_none(session, check, "name")},

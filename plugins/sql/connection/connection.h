@@ -30,6 +30,9 @@ class Connection {
   virtual std::int64_t run(const std::string& sql, std::span<const Cell> parameters, std::size_t columns,
                            const CellSink& sink) = 0;
 
+  // The id that the last statement generated or named; 0 for none. Only where RETURNING is not known.
+  virtual std::int64_t last_id() { return 0; }
+
   virtual void begin_write() = 0;
   virtual void commit_write() = 0;
   virtual void rollback_write() noexcept = 0;

@@ -110,9 +110,11 @@ Table reflected_table(const json::object& reflected, const Dialect& dialect, std
   const auto add_all = [&](std::string_view key, Kind kind) {
     for (const auto& entry : list(reflected, key)) {
       auto constraint = reflected_constraint(as_object(entry, key), kind);
-      const bool left_out = kind == Kind::check && !constraint.name;
-      unnamed_checks += left_out ? 1 : 0;
-      if (!left_out) table.constraints.push_back(std::move(constraint));
+      const bool unnamed_check = kind == Kind::check && !constraint.name;
+      unnamed_checks += unnamed_check ? 1 : 0;
+      // MySQL's unique constraints are indexes, which it tells a second time.
+      if (!unnamed_check && given(as_object(entry, key), "duplicates_index") == nullptr)
+        table.constraints.push_back(std::move(constraint));
     }
   };
   add_all("foreign_keys", Kind::foreign_key);

@@ -6,6 +6,40 @@
 
 namespace pycharter::sql::ddl {
 
+namespace {
+
+Dialect mysql_dialect() {
+  return {.family = Family::mysql,
+          .name = "mysql",
+          .quote = '`',
+          .reserved = mysql_reserved(),
+          .max_name = 64,
+          .max_given_name = 255,
+          .transactional_ddl = false,
+          .backslash_escapes = true,
+          .comment_statements = false,
+          .native_enum = true,
+          .native_uuid = false,
+          .identity_columns = false,
+          .true_word = "true",
+          .false_word = "false",
+          .now = "now()",
+          .drop_check = "CHECK ",
+          .split = &script::split_mysql};
+}
+
+// The server behind mysql:// when it is MariaDB: the same dialect to Alembic, with some words of its own.
+Dialect mariadb_dialect(std::string_view variant, bool native_uuid) {
+  auto dialect = mysql_dialect();
+  dialect.variant = variant;
+  dialect.reserved = mariadb_reserved();
+  dialect.native_uuid = native_uuid;
+  dialect.drop_check = "CONSTRAINT ";
+  return dialect;
+}
+
+}  // namespace
+
 const Dialect& find_dialect(std::string_view name) {
   static const Dialect dialects[] = {
       {.family = Family::postgresql,
@@ -24,22 +58,9 @@ const Dialect& find_dialect(std::string_view name) {
        .false_word = "false",
        .now = "now()",
        .split = &script::split_postgresql},
-      {.family = Family::mysql,
-       .name = "mysql",
-       .quote = '`',
-       .reserved = mysql_reserved(),
-       .max_name = 64,
-       .max_given_name = 255,
-       .transactional_ddl = false,
-       .backslash_escapes = true,
-       .comment_statements = false,
-       .native_enum = true,
-       .native_uuid = false,
-       .identity_columns = false,
-       .true_word = "true",
-       .false_word = "false",
-       .now = "now()",
-       .split = &script::split_mysql},
+      mysql_dialect(),
+      mariadb_dialect("mariadb", true),
+      mariadb_dialect("mariadb before 10.7", false),
       {.family = Family::sqlite,
        .name = "sqlite",
        .quote = '"',
@@ -58,7 +79,7 @@ const Dialect& find_dialect(std::string_view name) {
        .split = &script::split_sqlite},
   };
   for (const auto& dialect : dialects) {
-    if (dialect.name == name) return dialect;
+    if ((dialect.variant.empty() ? dialect.name : dialect.variant) == name) return dialect;
   }
   throw Error(ErrorCode::internal, "no SQL dialect is called \"" + std::string(name) + "\"");
 }

@@ -14,7 +14,8 @@ enum class Family { postgresql, mysql, sqlite };
 
 struct Dialect {
   Family family;
-  std::string_view name;  // as in "postgresql_where"
+  std::string_view name;     // as in "postgresql_where"
+  std::string_view variant;  // a server of the same name that differs; empty: none
   char quote;
   WordList reserved;
   std::size_t max_name;        // characters of an index or constraint name that was generated
@@ -27,11 +28,13 @@ struct Dialect {
   bool identity_columns;
   std::string_view true_word;
   std::string_view false_word;
-  std::string_view now;  // what func.now() renders
-  script::Split split;   // a text of SQL as statements
+  std::string_view now;                         // what func.now() renders
+  std::string_view drop_check = "CONSTRAINT ";  // the words between DROP and a check's name
+  script::Split split;                          // a text of SQL as statements
 };
 
-// "postgresql", "mysql" or "sqlite"; throws Error (internal) for another one.
+// "postgresql", "mysql" or "sqlite", or a variant: "mariadb", "mariadb before 10.7". Throws Error (internal)
+// for another one.
 const Dialect& find_dialect(std::string_view name);
 
 }  // namespace pycharter::sql::ddl

@@ -218,7 +218,7 @@ void Operations::drop(const Constraint& constraint, const Table& table, bool if_
     case Kind::unique:
       return emit(prefix + "INDEX " + name);
     case Kind::check:
-      return emit(prefix + "CHECK " + name);
+      return emit(prefix + std::string(tools_.dialect.drop_check) + name);
     default:
       refuse("No generic 'DROP CONSTRAINT' in MySQL - please specify constraint type");
   }

@@ -70,7 +70,7 @@ std::vector<std::string> ContractStore::put(std::span<const Record> records) {
 
 std::string ContractStore::put_one(const Record& record) {
   if (!covered_by_constraint(record)) return replace_under_lock(record);
-  auto id = first_cell(upsert(dialect_, record));
+  auto id = id_of(upsert(dialect_, record), record);
   if (!id) no_such_schema(dialect_, record.schema_id.value_or(""));
   return *std::move(id);
 }
@@ -89,7 +89,7 @@ std::string ContractStore::replace_under_lock(const Record& record) {
   const auto statement = select_ids(dialect_, record);
   const auto found = connection_.rows(statement.sql, statement.parameters, statement.columns);
   if (found.empty()) {
-    auto id = first_cell(insert(dialect_, record));
+    auto id = id_of(insert(dialect_, record), record);
     if (!id) throw Error(ErrorCode::internal, dialect_.backend + ": an INSERT returned no id");
     return *std::move(id);
   }
@@ -135,6 +135,14 @@ void ContractStore::snapshot(const std::string& schema_id, const std::optional<s
 std::optional<std::string> ContractStore::first_cell(const Statement& statement) {
   auto rows = connection_.rows(statement.sql, statement.parameters, statement.columns);
   return rows.empty() ? std::nullopt : std::move(rows.front().front());
+}
+
+std::optional<std::string> ContractStore::id_of(const Statement& statement, const Record& record) {
+  if (dialect_.returns_ids) return first_cell(statement);
+  run(statement);
+  if (!table_of(record.kind).integer_id) return record.resource_id;
+  const auto id = connection_.last_id();
+  return id == 0 ? std::nullopt : std::optional(std::to_string(id));
 }
 
 void ContractStore::run(const Statement& statement) {

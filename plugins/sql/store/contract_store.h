@@ -33,6 +33,8 @@ class ContractStore {
   std::string replace_under_lock(const Record& record);
   void lock_key(const Record& record);
   std::optional<std::string> first_cell(const Statement& statement);
+  // Runs an INSERT of the record. Nothing where it made no row.
+  std::optional<std::string> id_of(const Statement& statement, const Record& record);
   void run(const Statement& statement);
 
   Connection& connection_;

@@ -9,15 +9,21 @@
 namespace pycharter::sql::store {
 
 struct Dialect {
-  std::string backend;        // for messages: "postgresql"
-  std::string qualifier;      // before each table's name: the quoted schema and a dot, or nothing
-  std::string by_code_point;  // after a name that is ordered or compared by size: ` COLLATE "C"`, or nothing
+  std::string backend;    // for messages: "postgresql"
+  std::string qualifier;  // before each table's name: the quoted schema and a dot, or nothing
+  std::string quote;      // around each table's name, or nothing
+  // Around a name that is ordered or compared by size: ` COLLATE "C"` after it, "CAST(" and " AS BINARY)".
+  std::string code_point_before;
+  std::string code_point_after;
   std::string document_before;  // around the parameter of a document: "CAST(" and " AS json)", or nothing
   std::string document_after;
   std::string lock_row;  // after a SELECT whose row nobody else may lock: " FOR NO KEY UPDATE", or nothing
   // SELECT of the names of tables, ending before ` IN ('schemas', …)`.
   std::string find_tables;
   std::int64_t greatest_id = 0;  // of an id column
+  // INSERT … ON CONFLICT … RETURNING. Without it INSERT … ON DUPLICATE KEY UPDATE, after which the connection
+  // tells the id (sql::Connection::last_id).
+  bool returns_ids = true;
 };
 
 }  // namespace pycharter::sql::store

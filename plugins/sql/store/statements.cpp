@@ -10,7 +10,11 @@ constexpr std::string_view newest_first = "created_at IS NULL, created_at DESC, 
 constexpr std::string_view oldest_first = "created_at IS NOT NULL, created_at, id";
 
 std::string qualified(const Dialect& dialect, const Table& table) {
-  return dialect.qualifier + std::string(table.name);
+  return dialect.qualifier + dialect.quote + std::string(table.name) + dialect.quote;
+}
+
+std::string by_code_point(const Dialect& dialect, std::string_view column) {
+  return dialect.code_point_before + std::string(column) + dialect.code_point_after;
 }
 
 // "a, b", with `each` called for every column.
@@ -99,7 +103,7 @@ std::string where(Statement& statement, const Dialect& dialect, const Table& tab
     if (column == "id")  // what is no number comes after none
       conditions.add(is_id(dialect, *query.after) ? "id > " + statement.bind(*query.after) : "1 = 0");
     else
-      conditions.add(column + dialect.by_code_point + " > " + statement.bind(*query.after));
+      conditions.add(by_code_point(dialect, column) + " > " + statement.bind(*query.after));
   }
   return conditions.text();
 }
@@ -126,10 +130,11 @@ std::string source(Statement& statement, const Dialect& dialect, const Table& ta
            where(statement, dialect, table, query) + ") d WHERE newness = 1";
   const auto conditions = where(statement, dialect, table, query);
   if (table.kind != RecordKind::schema || query.limit == 0 || query.last_created) return from + conditions;
-  // A limit counts names, and all versions of a name come together.
-  return from + conditions + (conditions.empty() ? " WHERE " : " AND ") + "name IN (SELECT name" + from +
-         where(statement, dialect, table, query) + " GROUP BY name ORDER BY name" + dialect.by_code_point +
-         " LIMIT " + std::to_string(query.limit) + ")";
+  // A limit counts names, and all versions of a name come together. MySQL knows no LIMIT right inside of IN.
+  return from + conditions + (conditions.empty() ? " WHERE " : " AND ") +
+         "name IN (SELECT name FROM (SELECT name" + from + where(statement, dialect, table, query) +
+         " GROUP BY name ORDER BY " + by_code_point(dialect, "name") + " LIMIT " +
+         std::to_string(query.limit) + ") page)";
 }
 
 std::string order(const Dialect& dialect, const Table& table, const plugin::Query& query) {
@@ -141,7 +146,7 @@ std::string order(const Dialect& dialect, const Table& table, const plugin::Quer
   else if (order_column(table) == "id")
     text += "id";
   else
-    text += std::string(order_column(table)) + dialect.by_code_point + (table.integer_id ? ", id" : "");
+    text += by_code_point(dialect, order_column(table)) + (table.integer_id ? ", id" : "");
   const bool limited = query.limit > 0 && table.kind != RecordKind::schema;
   return limited ? text + " LIMIT " + std::to_string(query.limit) : text;
 }
@@ -164,13 +169,30 @@ std::string assignments(Statement& statement, const Dialect& dialect, const Tabl
   return text;
 }
 
-std::string excluded_assignments(const Table& table) {
-  std::string text = join(table.columns, ", ", [](const Column& column) {
-    return column.key ? std::string() : std::string(column.name) + " = excluded." + std::string(column.name);
+// Of an upsert: each column gets what the INSERT had for it.
+std::string new_assignments(const Dialect& dialect, const Table& table) {
+  const auto assignment = [&](std::string_view column) {
+    const std::string name(column);
+    return name + " = " + (dialect.returns_ids ? "excluded." + name : "VALUES(" + name + ")");
+  };
+  std::string text = join(table.columns, ", ", [&](const Column& column) {
+    return column.key ? std::string() : assignment(column.name);
   });
   if (!text.empty()) text += ", ";
-  text += std::string(table.document) + " = excluded." + std::string(table.document);
+  text += assignment(table.document);
   if (table.has_updated_at) text += ", updated_at = CURRENT_TIMESTAMP";
+  return text;
+}
+
+// What follows an INSERT that shall replace the row with the same key; gives the id.
+std::string on_conflict(Statement& statement, const Dialect& dialect, const Table& table) {
+  if (dialect.returns_ids) {
+    statement.columns = 1;
+    return " ON CONFLICT (" + key_names(table) + ") DO UPDATE SET " + new_assignments(dialect, table) +
+           " RETURNING " + std::string(table.id);
+  }
+  auto text = " ON DUPLICATE KEY UPDATE " + new_assignments(dialect, table);
+  if (table.integer_id) text += ", id = LAST_INSERT_ID(" + qualified(dialect, table) + ".id)";
   return text;
 }
 
@@ -220,9 +242,10 @@ Statement delete_records(const Dialect& dialect, const plugin::Query& asked) {
     return statement;
   }
   const auto id = std::string(table.id);
-  statement.sql += " WHERE " + id + " IN (SELECT " + id;
+  // Once more in parentheses: MySQL reads the table that it deletes from only so.
+  statement.sql += " WHERE " + id + " IN (SELECT " + id + " FROM (SELECT " + id;
   statement.sql += source(statement, dialect, table, query);
-  statement.sql += order(dialect, table, query) + ")";
+  statement.sql += order(dialect, table, query) + ") chosen)";
   return statement;
 }
 
@@ -240,7 +263,6 @@ Statement select_snapshot(const Dialect& dialect, const std::string& schema_id, 
 Statement upsert(const Dialect& dialect, const Record& record) {
   const auto& table = table_of(record.kind);
   Statement statement;
-  statement.columns = 1;
   statement.sql = insert_into(dialect, table);
   if (is_rule_set(table)) {
     // Looking for the schema in the same statement leaves no moment in which it could go.
@@ -254,8 +276,7 @@ Statement upsert(const Dialect& dialect, const Record& record) {
                      });
     statement.sql += ", " + bind_document(statement, dialect, record) + ")";
   }
-  statement.sql += " ON CONFLICT (" + key_names(table) + ") DO UPDATE SET " + excluded_assignments(table) +
-                   " RETURNING " + std::string(table.id);
+  statement.sql += on_conflict(statement, dialect, table);
   return statement;
 }
 
@@ -283,11 +304,13 @@ Statement select_ids(const Dialect& dialect, const Record& record) {
 Statement insert(const Dialect& dialect, const Record& record) {
   const auto& table = table_of(record.kind);
   Statement statement;
-  statement.columns = 1;
   statement.sql =
       insert_into(dialect, table) + " VALUES (" +
       join(table.columns, ", ", [&](const Column& column) { return statement.bind(record.*column.field); });
-  statement.sql += ", " + bind_document(statement, dialect, record) + ") RETURNING " + std::string(table.id);
+  statement.sql += ", " + bind_document(statement, dialect, record) + ")";
+  if (!dialect.returns_ids) return statement;
+  statement.columns = 1;
+  statement.sql += " RETURNING " + std::string(table.id);
   return statement;
 }
 
