@@ -79,7 +79,7 @@ struct HistoryOptions {
   bool verbose = false;
   bool reverse = false;
   std::size_t limit = 0;          // 0: no limit
-  bool indicate_current = false;  // needs the database
+  bool indicate_current = false;  // needs the database, as does `current` in the range
 };
 
 struct CurrentHead {
@@ -94,6 +94,7 @@ struct CurrentState {
   bool at_head = false;
   std::vector<CurrentHead> heads;
   std::vector<std::string> script_heads;
+  std::vector<std::string> rows;  // of the version table; `heads` may have dependencies of theirs as well
   std::string json;
 };
 

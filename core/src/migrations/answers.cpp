@@ -123,8 +123,12 @@ RevisionList to_revision_list(std::string json) {
 CurrentState to_current_state(std::string json) {
   const auto object = parse(json);
   const Reader reader(object);
-  return {reader.flag("initialized"), reader.flag("at_head"),
-          reader.list<CurrentHead>("heads", to_current_head), reader.texts("script_heads"), std::move(json)};
+  return {reader.flag("initialized"),
+          reader.flag("at_head"),
+          reader.list<CurrentHead>("heads", to_current_head),
+          reader.texts("script_heads"),
+          reader.texts("rows"),
+          std::move(json)};
 }
 
 MigrationResult to_migration_result(std::string json) {

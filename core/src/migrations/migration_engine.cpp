@@ -125,17 +125,19 @@ RevisionList MigrationEngine::history(const HistoryOptions& options) {
   json::object request{{"what", "history"}, {"verbose", options.verbose}, {"reverse", options.reverse}};
   add_text(request, "range", options.range);
   if (options.limit != 0) request["limit"] = options.limit;
-  if (options.indicate_current) {
-    json::array indicated;
-    for (const auto& head : current().heads)
-      indicated.emplace_back(head.revision);
-    request["indicate"] = std::move(indicated);
+  const bool names_current = options.range.starts_with("current:") || options.range.ends_with(":current");
+  if (options.indicate_current || names_current) {
+    const json::array rows = to_array(current().rows);
+    if (names_current) request["current"] = rows;
+    if (options.indicate_current) request["indicate"] = rows;
   }
   return migrations::to_revision_list(ask_graph(*session_, request));
 }
 
 RevisionList MigrationEngine::show(std::string_view revision) {
-  return migrations::to_revision_list(ask_graph(*session_, {{"what", "show"}, {"revision", revision}}));
+  json::object request{{"what", "show"}, {"revision", revision}};
+  if (revision == "current") request["current"] = to_array(current().rows);
+  return migrations::to_revision_list(ask_graph(*session_, request));
 }
 
 RevisionList MigrationEngine::resolve(std::string_view revision) {

@@ -32,12 +32,16 @@ int db_current(Context& context) {
     return show_not_initialized(output);
   }
   if (!state.initialized) return show_not_initialized(output);
+  // Alembic's words with --verbose, PyCharter's without.
+  const bool verbose = context.words().has("verbose");
+  if (verbose) output.line("Current revision(s) for " + engine.masked_url() + ":");
   for (const auto& head : state.heads) {
-    output.line("Current database revision: " + head.line);
     if (!head.known) output.warning("revision " + head.revision + " is none of " + engine.environment_file());
-    if (context.words().has("verbose") && head.known)
+    if (verbose && head.known)
       for (const auto& line : engine.show(head.revision).lines)
         output.line(line);
+    else
+      output.line("Current database revision: " + head.line);
   }
   if (output.is_json()) output.document(to_json(state.json));
   if (!context.words().has("check-heads") || state.at_head) return exit_done;
