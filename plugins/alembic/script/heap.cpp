@@ -13,16 +13,16 @@ void Heap::require(std::size_t bytes) const {
   if (bytes > limit_ - used_) refuse();
 }
 
-void Heap::link(std::unique_ptr<Object> object, std::size_t bytes) {
-  auto block = std::make_unique<Block>();
+void Heap::link(Memory memory, Object& object, std::size_t bytes) noexcept {
+  auto* block = new (memory.release()) Block();
   block->heap = this;
   block->references = 1;
   block->charged = bytes;
   block->next = first_;
-  if (first_ != nullptr) first_->previous = block.get();
-  object->block_ = block.get();
-  block->object = object.release();
-  first_ = block.release();
+  if (first_ != nullptr) first_->previous = block;
+  object.block_ = block;
+  block->object = &object;
+  first_ = block;
 }
 
 void Heap::unlink(Block* block) noexcept {
@@ -32,7 +32,12 @@ void Heap::unlink(Block* block) noexcept {
 }
 
 void Heap::destroy_object(Block* block) noexcept {
-  std::unique_ptr<Object>(std::exchange(block->object, nullptr));
+  if (Object* object = std::exchange(block->object, nullptr)) object->~Object();
+}
+
+void Heap::free_block(Block* block) noexcept {
+  Memory memory(block);
+  block->~Block();
 }
 
 void Heap::discard(Block* block) noexcept {
@@ -42,10 +47,11 @@ void Heap::discard(Block* block) noexcept {
   if (draining_) return;
   draining_ = true;
   while (dead_ != nullptr) {
-    std::unique_ptr<Block> current(dead_);
+    Block* current = dead_;
     dead_ = current->next;
     used_ -= current->charged;
-    destroy_object(current.get());
+    destroy_object(current);
+    free_block(current);
   }
   draining_ = false;
 }
@@ -58,8 +64,9 @@ Heap::~Heap() {
   for (Block* block = first_; block != nullptr; block = block->next)
     destroy_object(block);
   while (first_ != nullptr) {
-    std::unique_ptr<Block> current(first_);
-    first_ = current->next;
+    Block* next = first_->next;
+    free_block(first_);
+    first_ = next;
   }
 }
 

@@ -16,6 +16,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <new>
 #include <utility>
 
 namespace pycharter::alembic::script {
@@ -23,9 +24,9 @@ namespace pycharter::alembic::script {
 class Object;
 class Heap;
 
-// What a reference points to. Stays valid until the Heap ends or, outside that, until the last reference is
-// gone.
-struct Block {
+// What a reference points to, with its object behind it in the same memory. Stays valid until the Heap ends
+// or, outside that, until the last reference is gone.
+struct alignas(std::max_align_t) Block {
   Heap* heap = nullptr;
   Object* object = nullptr;
   std::size_t references = 0;
@@ -45,10 +46,12 @@ class Heap {
   // both).
   template <class T, class... Arguments>
   T* create(Arguments&&... arguments) {
+    static_assert(alignof(T) <= alignof(Block));
     account(sizeof(T) + sizeof(Block));
-    auto object = std::make_unique<T>(std::forward<Arguments>(arguments)...);
-    T* made = object.get();
-    link(std::move(object), sizeof(T) + sizeof(Block));
+    Memory memory(::operator new(sizeof(Block) + sizeof(T)));
+    T* made =
+        new (static_cast<std::byte*>(memory.get()) + sizeof(Block)) T(std::forward<Arguments>(arguments)...);
+    link(std::move(memory), *made, sizeof(T) + sizeof(Block));
     return made;
   }
 
@@ -68,15 +71,21 @@ class Heap {
   }
 
  private:
+  struct Free {
+    void operator()(void* memory) const noexcept { ::operator delete(memory); }
+  };
+  using Memory = std::unique_ptr<void, Free>;
+
   void account(std::size_t bytes) {
     if (bytes > limit_ - used_) refuse();
     used_ += bytes;
   }
   [[noreturn]] void refuse() const;
-  void link(std::unique_ptr<Object> object, std::size_t bytes);
+  void link(Memory memory, Object& object, std::size_t bytes) noexcept;
   void discard(Block* block) noexcept;
   void unlink(Block* block) noexcept;
   static void destroy_object(Block* block) noexcept;
+  static void free_block(Block* block) noexcept;
 
   std::size_t limit_;
   std::size_t used_ = 0;
