@@ -76,8 +76,8 @@ class SuperObject final : public HostObject {
     const auto& type = of_class ? self_.get<Class>() : self_.get<Instance>().type();
     bool behind = &type == &owner_.get<Class>();
     for (const Value& ancestor : type.order) {
-      const auto& cls = ancestor.get<Class>();
-      const Value* found = behind ? std::as_const(cls.members).find(name) : nullptr;
+      auto& cls = ancestor.get<Class>();
+      const Value* found = behind ? cls.own(name) : nullptr;
       if (found != nullptr) return bound(in, *found);
       behind = behind || &cls == &owner_.get<Class>();
     }
@@ -114,7 +114,7 @@ Value make_user_class(Interpreter& in, const Value& value, const std::vector<std
   cls.order = ancestors(cls);
   // A base of the host or the library may make something of its own out of a class body.
   for (const Value& ancestor : cls.order) {
-    const Value* hook = std::as_const(ancestor.get<Class>().members).find("__make_class__");
+    const Value* hook = ancestor.get<Class>().own("__make_class__");
     if (hook == nullptr) continue;
     std::vector<Value> names;
     for (const std::string& name : annotated)
@@ -138,8 +138,8 @@ bool Interpreter::is_instance(const Value& value, const Value& types) {
   }
   if (!types.is(Kind::cls))
     raise("TypeError", "isinstance() arg 2 must be a type, a tuple of types, or a union");
-  const auto& wanted = types.get<Class>();
-  if (wanted.members.size() != 0) {
+  auto& wanted = types.get<Class>();
+  if (!wanted.members.empty()) {
     if (const Value* check = wanted.find("__instancecheck__"))
       return truth(call(Value(*check), {{value}, {}}));
   }

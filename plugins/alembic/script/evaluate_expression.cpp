@@ -141,7 +141,7 @@ Value Evaluator::name(const NameNode& node) {
     if (const Value* value = std::as_const(frame_.cls->members).find(node.name)) return *value;
   }
   if (const Value* value = std::as_const(frame_.module.get<Module>().members).find(node.name)) return *value;
-  if (const Value* value = std::as_const(in_.builtins().members).find(node.name)) return *value;
+  if (const Value value = in_.find_builtin(node.name); value.defined()) return value;
   at(node);
   if (const char* refusal = refusal_of(node.name)) {
     throw Error(ErrorCode::script,

@@ -46,9 +46,8 @@ class Interpreter::State {
   std::size_t printed = 0;
   const char* stack_base = nullptr;
   int repr_depth = 0;
-  Value builtins;                                             // Module
-  Value types[static_cast<std::size_t>(Kind::ellipsis) + 1];  // Class by kind
-  Value frozenset_type;
+  std::map<std::string, Value, std::less<>> builtins;         // those that were asked for
+  Value types[static_cast<std::size_t>(Kind::ellipsis) + 1];  // Class by kind, likewise
 
   void check_stack() const {
     const auto here = static_cast<const char*>(__builtin_frame_address(0));
@@ -136,7 +135,11 @@ Value call_function(Interpreter& interpreter, const Function& function, const Ar
 // Calls of classes.
 Value instantiate(Interpreter& interpreter, const Value& cls, const Arguments& arguments);
 Value make_user_class(Interpreter& interpreter, const Value& cls, const std::vector<std::string>& annotated);
-void install_builtins(Interpreter& interpreter);
+// The builtin of a name; undefined when there is none. Interpreter::find_builtin keeps what was made.
+Value make_builtin(Interpreter& interpreter, std::string_view name);
+std::vector<std::string_view> builtin_names();
+// The name in builtins of a kind's class: "str".
+std::string_view type_of_kind(Kind kind);
 
 // Names that no script may use, and what to say of them; null for others (refusals.cpp).
 const char* refusal_of(std::string_view name);

@@ -34,7 +34,6 @@ Interpreter::Interpreter(const ModuleRegistry& registry, Limits limits, HostServ
       heap_(limits.memory),
       state_(std::make_unique<State>(*this)) {
   state_->stack_base = static_cast<const char*>(__builtin_frame_address(0));
-  install_builtins(*this);
 }
 
 Interpreter::~Interpreter() = default;
@@ -182,14 +181,17 @@ void Interpreter::step() {
     throw Error(ErrorCode::cancelled, "stopped: cancelled while the script was running");
 }
 
-Module& Interpreter::builtins() {
-  return state_->builtins.get<Module>();
+Value Interpreter::find_builtin(std::string_view name) {
+  if (const auto known = state_->builtins.find(name); known != state_->builtins.end()) return known->second;
+  Value made = make_builtin(*this, name);
+  if (made.defined()) state_->builtins.emplace(name, made);
+  return made;
 }
 
 Value Interpreter::builtin(std::string_view name) {
-  const Value* found = std::as_const(builtins().members).find(name);
-  if (found == nullptr) throw Error(ErrorCode::internal, "no builtin '" + std::string(name) + "'");
-  return *found;
+  Value found = find_builtin(name);
+  if (!found.defined()) throw Error(ErrorCode::internal, "no builtin '" + std::string(name) + "'");
+  return found;
 }
 
 std::optional<Value> Interpreter::try_import(const std::string& name) {

@@ -36,6 +36,13 @@ struct Limits {
   std::size_t output = 4u << 20;       // bytes that print may write
 };
 
+// The state of one interpreter's embedder, which the modules that it registers find by their interpreter
+// (HostServices::embedder): a registry knows no interpreter.
+struct Embedder {
+ protected:
+  ~Embedder() = default;
+};
+
 // What of the outside a script may see. Everything has a closed default.
 struct HostServices {
   std::function<void(std::string_view line)> print;  // what print() writes, without the line's end
@@ -44,6 +51,7 @@ struct HostServices {
   std::function<std::int64_t()> now_microseconds;                       // since the epoch, UTC
   std::function<void(unsigned char* bytes, std::size_t count)> random;  // for uuid4; required by it
   std::function<bool()> cancelled;                                      // asked every few thousand steps
+  Embedder* embedder = nullptr;                                         // must outlive the interpreter
 };
 
 class ModuleRegistry {
@@ -143,8 +151,8 @@ class Interpreter {
   std::int64_t integer(const Value& value, std::string_view what);
   bool flag(const Value& value) { return truth(value); }
 
-  Value builtin(std::string_view name);  // a class or function by its name in builtins
-  Module& builtins();
+  Value builtin(std::string_view name);          // a class or function by its name in builtins
+  Value find_builtin(std::string_view name);     // the same; undefined when there is none of that name
   Value import_module(const std::string& name);  // raises ModuleNotFoundError
   std::optional<Value> try_import(const std::string& name);
   void print(std::string_view text);

@@ -18,8 +18,6 @@ class NameCheck {
       collect(*node);
     for (const auto& entry : module_.members.entries())
       remember(entry.key);
-    for (const auto& entry : in_.builtins().members.entries())
-      remember(entry.key);
   }
 
   void run() {
@@ -126,10 +124,12 @@ class NameCheck {
   void check_name(const NameNode& node) {
     if (node.scope != NameScope::global) return;
     reach(node.name);
-    if (known_.contains(node.name)) return;
+    if (known_.contains(node.name) || in_.find_builtin(node.name).defined()) return;
     if (const auto foreign = script_.foreign.find(node.name); foreign != script_.foreign.end())
       script_.source.fail(foreign->second.offset, foreign->second.message);
     if (caught_ > 0 || module_.fallback) return;
+    for (const std::string_view name : builtin_names())
+      known_.emplace(name);
     script_.source.fail(node.offset,
                         "name '" + node.name + "' is not defined" + plugin::did_you_mean(node.name, known_));
   }

@@ -156,17 +156,18 @@ class LazySignature {
 
 Value make_signed(Interpreter& in, const std::string& name, std::string_view parameters, BoundCode code,
                   bool method) {
-  return make<Native>(
-      in.heap(), name,
-      [signature = LazySignature(name, parameters), code = std::move(code)](Interpreter& i,
-                                                                            const Arguments& arguments) {
-        Bindings bound = signature.bind(i, arguments);
-        return code(i, bound);
-      },
-      method);
+  return make<Native>(in.heap(), name, with_signature(name, parameters, std::move(code)), method);
 }
 
 }  // namespace
+
+NativeCode with_signature(std::string name, std::string_view parameters, BoundCode code) {
+  return [signature = LazySignature(std::move(name), parameters), code = std::move(code)](
+             Interpreter& in, const Arguments& arguments) {
+    Bindings bound = signature.bind(in, arguments);
+    return code(in, bound);
+  };
+}
 
 Value make_native(Interpreter& in, const std::string& name, std::string_view parameters, BoundCode code) {
   return make_signed(in, name, parameters, std::move(code), false);

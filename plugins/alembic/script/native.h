@@ -155,6 +155,8 @@ class Signature {
 
 using BoundCode = std::function<Value(Interpreter&, Bindings&)>;
 
+// Code that binds its arguments to a parameter list, which is taken apart at the first call.
+NativeCode with_signature(std::string name, std::string_view parameters, BoundCode code);
 Value make_native(Interpreter& interpreter, const std::string& name, NativeCode code);
 Value make_native(Interpreter& interpreter, const std::string& name, std::string_view parameters,
                   BoundCode code);

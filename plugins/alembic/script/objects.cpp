@@ -69,10 +69,15 @@ bool Class::derives_from(const Class& other) const {
   return false;
 }
 
-const Value* Class::find(std::string_view key) const {
-  if (const Value* value = members.find(key)) return value;
+const Value* Class::own(std::string_view key) {
+  if (const Fill fill = std::exchange(fill_, nullptr)) fill(*interpreter_, *this);
+  return members.find(key);
+}
+
+const Value* Class::find(std::string_view key) {
+  if (const Value* value = own(key)) return value;
   for (const Value& ancestor : order) {
-    if (const Value* value = std::as_const(ancestor.get<Class>().members).find(key)) return value;
+    if (const Value* value = ancestor.get<Class>().own(key)) return value;
   }
   return nullptr;
 }

@@ -170,8 +170,21 @@ struct Class final : Object {
   bool enumeration = false;
   std::vector<Value> enum_members;  // Instances
   bool derives_from(const Class& other) const;
-  const Value* find(std::string_view name) const;  // in the class, then in its ancestors
+  const Value* own(std::string_view name);   // in the class
+  const Value* find(std::string_view name);  // in the class, then in its ancestors
   void set(std::string_view key, Value value);
+
+  // Has `fill` put the members in place when one is first looked for: of the built-in types, a script uses
+  // few.
+  using Fill = void (*)(Interpreter&, Class&);
+  void fill_later(Interpreter& interpreter, Fill fill) {
+    interpreter_ = &interpreter;
+    fill_ = fill;
+  }
+
+ private:
+  Interpreter* interpreter_ = nullptr;
+  Fill fill_ = nullptr;
 };
 
 struct Instance final : Object {

@@ -100,7 +100,7 @@ std::string repr_set(Interpreter& in, const Set& set) {
 std::string repr_tuple(Interpreter& in, const Tuple& tuple) {
   if (!tuple.named.defined())
     return "(" + repr_items(in, tuple.items) + (tuple.items.size() == 1 ? ",)" : ")");
-  const auto& cls = tuple.named.get<Class>();
+  auto& cls = tuple.named.get<Class>();
   std::string text = cls.name + "(";
   const auto& fields = cls.find("_fields")->get<Tuple>().items;
   for (std::size_t i = 0; i < tuple.items.size(); ++i) {
@@ -254,7 +254,7 @@ std::string Interpreter::to_text(const Value& value) {
         raise("TypeError", "__str__ returned non-string (type " + type_name(*result) + ")");
       return result->get<Str>().text;
     }
-    const auto& cls = value.get<Instance>().type();
+    auto& cls = value.get<Instance>().type();
     if (cls.derives_from(builtin("BaseException").get<Class>())) return text_of_exception(*this, value);
     if (cls.enumeration) return cls.name + "." + to_text(attribute(value, "name"));
     if (!unwrap(value).same(value) && cls.find("__repr__") == nullptr) return to_text(unwrap(value));
@@ -273,13 +273,15 @@ Value Interpreter::type_of(const Value& value) {
   if (auto* instance = value.get_if<Instance>()) return instance->cls;
   if (auto* dict = value.get_if<Dict>(); dict != nullptr && dict->type.defined()) return dict->type;
   if (auto* tuple = value.get_if<Tuple>(); tuple != nullptr && tuple->named.defined()) return tuple->named;
-  if (auto* set = value.get_if<Set>(); set != nullptr && set->frozen) return state_->frozenset_type;
+  if (auto* set = value.get_if<Set>(); set != nullptr && set->frozen) return builtin("frozenset");
   if (auto* host = value.get_if<HostObject>()) {
     const Value type = host->type(*this);
     if (type.defined()) return type;
   }
   const Kind kind = value.is(Kind::big_integer) ? Kind::integer : value.kind();
-  return state_->types[static_cast<std::size_t>(kind)];
+  Value& type = state_->types[static_cast<std::size_t>(kind)];
+  if (!type.defined()) type = find_builtin(type_of_kind(kind));
+  return type;
 }
 
 std::string Interpreter::text(const Value& value, std::string_view what) {

@@ -85,8 +85,7 @@ const std::string& part(Interpreter& in, const Value& value) {
 
 }  // namespace
 
-void install_bytes_methods(Interpreter& in) {
-  auto& bytes = builtin_class(in, "bytes");
+void fill_bytes(Interpreter& in, Class& bytes) {
   define(in, bytes, "decode", "self, encoding='utf-8', errors='strict'", decode_bytes);
   define(in, bytes, "hex", "self", to_hex);
   define_static(in, bytes, "fromhex", "string, /", from_hex);
@@ -107,7 +106,9 @@ void install_bytes_methods(Interpreter& in) {
     });
     return make_bytes(i.heap(), out);
   });
-  auto& integer = builtin_class(in, "int");
+}
+
+void fill_int(Interpreter& in, Class& integer) {
   define_static(in, integer, "from_bytes", "bytes, byteorder='big', *, signed=False",
                 [](Interpreter& i, Bindings& given) {
                   std::string data = part(i, given[0]);
@@ -141,7 +142,10 @@ void install_bytes_methods(Interpreter& in) {
              data = std::string(data.rbegin(), data.rend());
            return make_bytes(i.heap(), data);
          });
-  define(in, builtin_class(in, "float"), "is_integer", "self", [](Interpreter&, Bindings& given) {
+}
+
+void fill_float(Interpreter& in, Class& type) {
+  define(in, type, "is_integer", "self", [](Interpreter&, Bindings& given) {
     const double value = given[0].as_real();
     return Value::boolean(value - value == 0 &&
                           static_cast<double>(static_cast<long double>(value)) == value &&

@@ -172,9 +172,7 @@ Value construct_dict(Interpreter& in, const Arguments& arguments, std::size_t fi
   return made;
 }
 
-void install_dict_methods(Interpreter& in) {
-  auto& dict = builtin_class(in, "dict");
-  dict.construct = [](Interpreter& i, const Arguments& arguments) { return construct_dict(i, arguments, 0); };
+void fill_dict_type(Interpreter& in, Class& dict) {
   define(in, dict, "keys", "self", view<Part::keys>);
   define(in, dict, "values", "self", view<Part::values>);
   define(in, dict, "items", "self", view<Part::items>);

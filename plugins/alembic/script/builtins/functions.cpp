@@ -292,7 +292,7 @@ Value sorted(Interpreter& in, Bindings& given) {
 }
 
 struct FunctionEntry {
-  const char* name;
+  std::string_view name;
   const char* parameters;
   Value (*code)(Interpreter&, Bindings&);
 };
@@ -367,9 +367,16 @@ std::vector<Value> sorted_values(Interpreter& in, std::vector<Value> values, con
   return values;
 }
 
-void install_functions(Interpreter& in) {
+Value make_builtin_function(Interpreter& in, std::string_view name) {
+  const auto* entry = std::find_if(std::begin(functions), std::end(functions),
+                                   [&](const FunctionEntry& row) { return row.name == name; });
+  if (entry == std::end(functions)) return Value();
+  return make_native(in, std::string(name), entry->parameters, entry->code);
+}
+
+void add_function_names(std::vector<std::string_view>& names) {
   for (const FunctionEntry& entry : functions)
-    define(in, in.builtins(), entry.name, entry.parameters, entry.code);
+    names.push_back(entry.name);
 }
 
 }  // namespace pycharter::alembic::script

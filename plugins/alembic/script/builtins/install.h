@@ -6,17 +6,21 @@
 
 namespace pycharter::alembic::script {
 
-void install_types(Interpreter& interpreter);  // int, str, list … without their methods
-void install_exceptions(Interpreter& interpreter);
-void install_functions(Interpreter& interpreter);  // len, sorted, print …
-void install_str_methods(Interpreter& interpreter);
-void install_bytes_methods(Interpreter& interpreter);
-void install_sequence_methods(Interpreter& interpreter);  // list, tuple, range
-void install_dict_methods(Interpreter& interpreter);
-void install_set_methods(Interpreter& interpreter);
+// len, sorted, print …; undefined when there is none of that name.
+Value make_builtin_function(Interpreter& interpreter, std::string_view name);
+void add_function_names(std::vector<std::string_view>& names);
 
-// A type of builtins, to put methods into.
-Class& builtin_class(Interpreter& interpreter, std::string_view name);
+// Members of the types (Class::fill_later).
+void fill_int(Interpreter& interpreter, Class& type);
+void fill_float(Interpreter& interpreter, Class& type);
+void fill_str(Interpreter& interpreter, Class& type);
+void fill_bytes(Interpreter& interpreter, Class& type);
+void fill_list(Interpreter& interpreter, Class& type);
+void fill_tuple(Interpreter& interpreter, Class& type);
+void fill_dict_type(Interpreter& interpreter, Class& type);
+void fill_set(Interpreter& interpreter, Class& type);
+void fill_frozenset(Interpreter& interpreter, Class& type);
+
 // Sorted as sorted() does: stable, by `key` (None: the values), reversed keeping the order of equals.
 std::vector<Value> sorted_values(Interpreter& interpreter, std::vector<Value> values, const Value& key,
                                  bool reverse);

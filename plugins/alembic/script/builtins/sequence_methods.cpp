@@ -108,8 +108,7 @@ Value sort(Interpreter& in, Bindings& given) {
 
 }  // namespace
 
-void install_sequence_methods(Interpreter& in) {
-  auto& list = builtin_class(in, "list");
+void fill_list(Interpreter& in, Class& list) {
   define(in, list, "append", "self, object, /", append);
   define(in, list, "extend", "self, iterable, /", extend);
   define(in, list, "insert", "self, index, object, /", insert);
@@ -121,7 +120,9 @@ void install_sequence_methods(Interpreter& in) {
   define(in, list, "copy", "self", copy);
   define(in, list, "reverse", "self", reverse);
   define(in, list, "sort", "self, *, key=None, reverse=False", sort);
-  auto& tuple = builtin_class(in, "tuple");
+}
+
+void fill_tuple(Interpreter& in, Class& tuple) {
   define(in, tuple, "index", "self, value, start=0, /", index);
   define(in, tuple, "count", "self, value, /", count);
 }

@@ -63,19 +63,19 @@ Value remove(Interpreter& in, Bindings& given) {
 
 }  // namespace
 
-void install_set_methods(Interpreter& in) {
-  for (const char* name : {"set", "frozenset"}) {
-    auto& set = builtin_class(in, name);
-    define(in, set, "union", "self, *others", combined<BinaryOperator::bit_or>);
-    define(in, set, "intersection", "self, *others", combined<BinaryOperator::bit_and>);
-    define(in, set, "difference", "self, *others", combined<BinaryOperator::subtract>);
-    define(in, set, "symmetric_difference", "self, *others", combined<BinaryOperator::bit_xor>);
-    define(in, set, "issubset", "self, other, /", compared<Comparison::less_equal>);
-    define(in, set, "issuperset", "self, other, /", compared<Comparison::greater_equal>);
-    define(in, set, "isdisjoint", "self, other, /", is_disjoint);
-    define(in, set, "copy", "self, *others", combined<BinaryOperator::bit_or>);
-  }
-  auto& set = builtin_class(in, "set");
+void fill_frozenset(Interpreter& in, Class& set) {
+  define(in, set, "union", "self, *others", combined<BinaryOperator::bit_or>);
+  define(in, set, "intersection", "self, *others", combined<BinaryOperator::bit_and>);
+  define(in, set, "difference", "self, *others", combined<BinaryOperator::subtract>);
+  define(in, set, "symmetric_difference", "self, *others", combined<BinaryOperator::bit_xor>);
+  define(in, set, "issubset", "self, other, /", compared<Comparison::less_equal>);
+  define(in, set, "issuperset", "self, other, /", compared<Comparison::greater_equal>);
+  define(in, set, "isdisjoint", "self, other, /", is_disjoint);
+  define(in, set, "copy", "self, *others", combined<BinaryOperator::bit_or>);
+}
+
+void fill_set(Interpreter& in, Class& set) {
+  fill_frozenset(in, set);
   define(in, set, "add", "self, element, /",
          [](Interpreter& i, Bindings& given) { return self(given).add(i, given[1]), Value::none(); });
   define(in, set, "remove", "self, element, /", remove<true>);

@@ -472,8 +472,7 @@ constexpr MethodEntry methods[] = {
 
 }  // namespace
 
-void install_str_methods(Interpreter& in) {
-  auto& str = builtin_class(in, "str");
+void fill_str(Interpreter& in, Class& str) {
   for (const MethodEntry& entry : methods)
     define(in, str, entry.name, entry.parameters, entry.code);
   define_static(in, str, "maketrans", "x, y=None, z=None, /", make_translation);

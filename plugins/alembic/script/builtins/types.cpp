@@ -1,7 +1,9 @@
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 
 #include "alembic/script/big_integer.h"
+#include "alembic/script/builtins/dicts.h"
 #include "alembic/script/builtins/install.h"
 #include "alembic/script/evaluator.h"
 #include "alembic/script/operators.h"
@@ -11,13 +13,6 @@
 namespace pycharter::alembic::script {
 
 namespace {
-
-NativeCode with(const char* name, std::string_view parameters, Value (*code)(Interpreter&, Bindings&)) {
-  return [signature = Signature(name, parameters), code](Interpreter& in, const Arguments& arguments) {
-    Bindings bound = signature.bind(in, arguments);
-    return code(in, bound);
-  };
-}
 
 std::string stripped(std::string_view text) {
   while (!text.empty() && is_space(static_cast<unsigned char>(text.front())))
@@ -132,10 +127,6 @@ Value construct_slice(Interpreter& in, Bindings& given) {
   return make<Slice>(in.heap(), given[0], given[1], given.get(2));
 }
 
-Value construct_object(Interpreter& in, Bindings&) {
-  return make<Instance>(in.heap(), in.builtin("object"));
-}
-
 // type(x) only: making classes of text and dicts is no part of a script.
 Value construct_type(Interpreter& in, Bindings& given) {
   return in.type_of(given[0]);
@@ -147,26 +138,31 @@ Value construct_descriptor(Interpreter& in, Bindings& given) {
 }
 
 struct TypeEntry {
-  const char* name;
+  std::string_view name;
   Kind kind;  // undefined: no kind of its own
   const char* parameters;
   Value (*construct)(Interpreter&, Bindings&);
+  Class::Fill fill = nullptr;
 };
 
+Value construct_plain_dict(Interpreter& in, const Arguments& arguments) {
+  return construct_dict(in, arguments, 0);
+}
+
 constexpr TypeEntry types[] = {
-    {"object", Kind::undefined, "", construct_object},
+    {"object", Kind::undefined, nullptr, nullptr},
     {"type", Kind::cls, "object, /", construct_type},
     {"NoneType", Kind::none, nullptr, nullptr},
-    {"int", Kind::integer, "x=0, /, base=10", construct_int},
+    {"int", Kind::integer, "x=0, /, base=10", construct_int, fill_int},
     {"bool", Kind::boolean, "x=False, /", construct_bool},
-    {"float", Kind::real, "x=0, /", construct_float},
-    {"str", Kind::string, "object='', encoding='utf-8', errors='strict'", construct_str},
-    {"bytes", Kind::bytes, "source=b'', encoding='', errors=''", construct_bytes},
-    {"tuple", Kind::tuple, "iterable=(), /", construct_tuple},
-    {"list", Kind::list, "iterable=(), /", construct_list},
-    {"dict", Kind::dict, nullptr, nullptr},  // builtins/dict_methods.cpp
-    {"set", Kind::set, "iterable=(), /", construct_set<false>},
-    {"frozenset", Kind::undefined, "iterable=(), /", construct_set<true>},
+    {"float", Kind::real, "x=0, /", construct_float, fill_float},
+    {"str", Kind::string, "object='', encoding='utf-8', errors='strict'", construct_str, fill_str},
+    {"bytes", Kind::bytes, "source=b'', encoding='', errors=''", construct_bytes, fill_bytes},
+    {"tuple", Kind::tuple, "iterable=(), /", construct_tuple, fill_tuple},
+    {"list", Kind::list, "iterable=(), /", construct_list, fill_list},
+    {"dict", Kind::dict, nullptr, nullptr, fill_dict_type},
+    {"set", Kind::set, "iterable=(), /", construct_set<false>, fill_set},
+    {"frozenset", Kind::undefined, "iterable=(), /", construct_set<true>, fill_frozenset},
     {"range", Kind::range, "start, stop=0, step=1, /", construct_range},
     {"slice", Kind::slice, "start, stop=None, step=None, /", construct_slice},
     {"function", Kind::function, nullptr, nullptr},
@@ -180,104 +176,125 @@ constexpr TypeEntry types[] = {
     {"classmethod", Kind::undefined, "function, /", construct_descriptor<Descriptor::Role::class_method>},
 };
 
-}  // namespace
-
-Class& builtin_class(Interpreter& in, std::string_view name) {
-  return in.builtin(name).get<Class>();
+Value make_type(Interpreter& in, const TypeEntry& entry) {
+  std::vector<Value> bases;
+  if (entry.kind == Kind::boolean) bases.push_back(in.builtin("int"));
+  NativeCode construct;
+  if (entry.construct != nullptr)
+    construct = with_signature(std::string(entry.name), entry.parameters, entry.construct);
+  if (entry.kind == Kind::dict) construct = construct_plain_dict;
+  Value cls = make_class(in, std::string(entry.name), "builtins", std::move(bases), std::move(construct));
+  if (entry.fill != nullptr) cls.get<Class>().fill_later(in, entry.fill);
+  return cls;
 }
 
-void install_types(Interpreter& in) {
-  auto& state = in.state();
-  for (const TypeEntry& entry : types) {
-    std::vector<Value> bases;
-    if (std::string_view(entry.name) == "bool") bases.push_back(in.builtin("int"));
-    Value cls = make_class(
-        in, entry.name, "builtins", bases,
-        entry.construct == nullptr ? NativeCode() : with(entry.name, entry.parameters, entry.construct));
-    if (std::string_view(entry.name) == "object") cls.get<Class>().construct = {};
-    if (entry.kind != Kind::undefined) state.types[static_cast<std::size_t>(entry.kind)] = cls;
-    in.builtins().set(entry.name, cls);
-  }
-  state.frozenset_type = in.builtin("frozenset");
-  in.builtins().set("Ellipsis", make<Ellipsis>(in.heap()));
-  in.builtins().set("NotImplemented",
-                    make<Instance>(in.heap(), make_class(in, "NotImplementedType", "builtins")));
-  in.builtins().set("__debug__", Value::boolean(true));
-}
-
-void install_exceptions(Interpreter& in) {
-  struct ExceptionEntry {
-    const char* name;
-    const char* base;
-  };
-  static constexpr ExceptionEntry exceptions[] = {{"Exception", "BaseException"},
-                                                  {"KeyboardInterrupt", "BaseException"},
-                                                  {"SystemExit", "BaseException"},
-                                                  {"GeneratorExit", "BaseException"},
-                                                  {"StopIteration", "Exception"},
-                                                  {"ArithmeticError", "Exception"},
-                                                  {"OverflowError", "ArithmeticError"},
-                                                  {"ZeroDivisionError", "ArithmeticError"},
-                                                  {"AssertionError", "Exception"},
-                                                  {"AttributeError", "Exception"},
-                                                  {"EOFError", "Exception"},
-                                                  {"ImportError", "Exception"},
-                                                  {"ModuleNotFoundError", "ImportError"},
-                                                  {"LookupError", "Exception"},
-                                                  {"IndexError", "LookupError"},
-                                                  {"KeyError", "LookupError"},
-                                                  {"MemoryError", "Exception"},
-                                                  {"NameError", "Exception"},
-                                                  {"UnboundLocalError", "NameError"},
-                                                  {"OSError", "Exception"},
-                                                  {"FileNotFoundError", "OSError"},
-                                                  {"PermissionError", "OSError"},
-                                                  {"TimeoutError", "OSError"},
-                                                  {"ConnectionError", "OSError"},
-                                                  {"RuntimeError", "Exception"},
-                                                  {"NotImplementedError", "RuntimeError"},
-                                                  {"RecursionError", "RuntimeError"},
-                                                  {"SyntaxError", "Exception"},
-                                                  {"TypeError", "Exception"},
-                                                  {"ValueError", "Exception"},
-                                                  {"UnicodeError", "ValueError"},
-                                                  {"UnicodeDecodeError", "UnicodeError"},
-                                                  {"UnicodeEncodeError", "UnicodeError"},
-                                                  {"Warning", "Exception"},
-                                                  {"UserWarning", "Warning"},
-                                                  {"DeprecationWarning", "Warning"},
-                                                  {"RuntimeWarning", "Warning"},
-                                                  {"FutureWarning", "Warning"}};
-  Value root = make_class(in, "BaseException", "builtins");
-  define(in, root.get<Class>(), "__init__", "self, *args, **kw", [](Interpreter& i, Bindings& given) {
+void fill_base_exception(Interpreter& in, Class& root) {
+  define(in, root, "__init__", "self, *args, **kw", [](Interpreter& i, Bindings& given) {
     if (auto* instance = given[0].get_if<Instance>()) instance->set("args", i.tuple(given.rest));
     return Value::none();
   });
-  define(in, root.get<Class>(), "with_traceback", "self, tb",
-         [](Interpreter&, Bindings& given) { return given[0]; });
-  root.get<Class>().set("__cause__", Value::none());
-  root.get<Class>().set("__context__", Value::none());
-  in.builtins().set("BaseException", root);
-  for (const auto& [name, base] : exceptions)
-    in.builtins().set(name, make_class(in, name, "builtins", {in.builtin(base)}));
-  in.builtins().set("EnvironmentError", in.builtin("OSError"));
-  in.builtins().set("IOError", in.builtin("OSError"));
-  define_property(in, builtin_class(in, "StopIteration"), "value", [](Interpreter& i, const Value& self) {
+  define(in, root, "with_traceback", "self, tb", [](Interpreter&, Bindings& given) { return given[0]; });
+  root.set("__cause__", Value::none());
+  root.set("__context__", Value::none());
+}
+
+void fill_stop_iteration(Interpreter& in, Class& cls) {
+  define_property(in, cls, "value", [](Interpreter& i, const Value& self) {
     const Value args = i.attribute(self, "args");
     return args.get<Tuple>().items.empty() ? Value::none() : args.get<Tuple>().items[0];
   });
 }
 
-void install_builtins(Interpreter& in) {
-  in.state().builtins = make<Module>(in.heap(), "builtins");
-  install_types(in);
-  install_exceptions(in);
-  install_functions(in);
-  install_str_methods(in);
-  install_bytes_methods(in);
-  install_sequence_methods(in);
-  install_dict_methods(in);
-  install_set_methods(in);
+struct ExceptionEntry {
+  std::string_view name;
+  std::string_view base;
+  Class::Fill fill = nullptr;
+};
+constexpr ExceptionEntry exceptions[] = {{"BaseException", {}, fill_base_exception},
+                                         {"Exception", "BaseException"},
+                                         {"KeyboardInterrupt", "BaseException"},
+                                         {"SystemExit", "BaseException"},
+                                         {"GeneratorExit", "BaseException"},
+                                         {"StopIteration", "Exception", fill_stop_iteration},
+                                         {"ArithmeticError", "Exception"},
+                                         {"OverflowError", "ArithmeticError"},
+                                         {"ZeroDivisionError", "ArithmeticError"},
+                                         {"AssertionError", "Exception"},
+                                         {"AttributeError", "Exception"},
+                                         {"EOFError", "Exception"},
+                                         {"ImportError", "Exception"},
+                                         {"ModuleNotFoundError", "ImportError"},
+                                         {"LookupError", "Exception"},
+                                         {"IndexError", "LookupError"},
+                                         {"KeyError", "LookupError"},
+                                         {"MemoryError", "Exception"},
+                                         {"NameError", "Exception"},
+                                         {"UnboundLocalError", "NameError"},
+                                         {"OSError", "Exception"},
+                                         {"FileNotFoundError", "OSError"},
+                                         {"PermissionError", "OSError"},
+                                         {"TimeoutError", "OSError"},
+                                         {"ConnectionError", "OSError"},
+                                         {"RuntimeError", "Exception"},
+                                         {"NotImplementedError", "RuntimeError"},
+                                         {"RecursionError", "RuntimeError"},
+                                         {"SyntaxError", "Exception"},
+                                         {"TypeError", "Exception"},
+                                         {"ValueError", "Exception"},
+                                         {"UnicodeError", "ValueError"},
+                                         {"UnicodeDecodeError", "UnicodeError"},
+                                         {"UnicodeEncodeError", "UnicodeError"},
+                                         {"Warning", "Exception"},
+                                         {"UserWarning", "Warning"},
+                                         {"DeprecationWarning", "Warning"},
+                                         {"RuntimeWarning", "Warning"},
+                                         {"FutureWarning", "Warning"}};
+
+// Other names of exceptions.
+constexpr std::pair<std::string_view, std::string_view> aliases[] = {{"EnvironmentError", "OSError"},
+                                                                     {"IOError", "OSError"}};
+
+Value make_exception_class(Interpreter& in, const ExceptionEntry& entry) {
+  std::vector<Value> bases;
+  if (!entry.base.empty()) bases.push_back(in.builtin(entry.base));
+  Value cls = make_class(in, std::string(entry.name), "builtins", std::move(bases));
+  if (entry.fill != nullptr) cls.get<Class>().fill_later(in, entry.fill);
+  return cls;
+}
+
+}  // namespace
+
+std::string_view type_of_kind(Kind kind) {
+  const auto* entry = std::find_if(std::begin(types), std::end(types),
+                                   [&](const TypeEntry& row) { return row.kind == kind; });
+  return kind == Kind::undefined || entry == std::end(types) ? std::string_view() : entry->name;
+}
+
+Value make_builtin(Interpreter& in, std::string_view name) {
+  for (const TypeEntry& entry : types)
+    if (entry.name == name) return make_type(in, entry);
+  if (Value function = make_builtin_function(in, name); function.defined()) return function;
+  for (const ExceptionEntry& entry : exceptions)
+    if (entry.name == name) return make_exception_class(in, entry);
+  for (const auto& [alias, meant] : aliases)
+    if (alias == name) return in.builtin(meant);
+  if (name == "Ellipsis") return make<Ellipsis>(in.heap());
+  if (name == "NotImplemented")
+    return make<Instance>(in.heap(), make_class(in, "NotImplementedType", "builtins"));
+  if (name == "__debug__") return Value::boolean(true);
+  return Value();
+}
+
+std::vector<std::string_view> builtin_names() {
+  std::vector<std::string_view> names{"Ellipsis", "NotImplemented", "__debug__"};
+  for (const TypeEntry& entry : types)
+    names.push_back(entry.name);
+  for (const ExceptionEntry& entry : exceptions)
+    names.push_back(entry.name);
+  for (const auto& [alias, meant] : aliases)
+    names.push_back(alias);
+  add_function_names(names);
+  return names;
 }
 
 }  // namespace pycharter::alembic::script
