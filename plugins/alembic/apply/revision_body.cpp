@@ -67,8 +67,9 @@ bool is_sql_file(const std::string& path) {
   return path.ends_with(".sql");
 }
 
-std::unique_ptr<RevisionBody> python_body(std::string text, const std::string& path, ScriptOptions options) {
-  return std::make_unique<PythonBody>(RevisionScript::from_text(std::move(text), path, std::move(options)));
+std::unique_ptr<RevisionBody> python_body(std::string text, const std::string& path,
+                                          std::shared_ptr<const ScriptLibrary> library) {
+  return std::make_unique<PythonBody>(RevisionScript::from_text(std::move(text), path, std::move(library)));
 }
 
 std::unique_ptr<RevisionBody> sql_body(std::string text, const std::string& path,

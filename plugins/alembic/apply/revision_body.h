@@ -23,7 +23,8 @@ class RevisionBody {
 // True for a revision in SQL, by the file's name.
 bool is_sql_file(const std::string& path);
 
-std::unique_ptr<RevisionBody> python_body(std::string text, const std::string& path, ScriptOptions options);
+std::unique_ptr<RevisionBody> python_body(std::string text, const std::string& path,
+                                          std::shared_ptr<const ScriptLibrary> library);
 // `database` need not be open; it must outlive the body.
 std::unique_ptr<RevisionBody> sql_body(std::string text, const std::string& path,
                                        plugin::SqlClient& database);

@@ -25,17 +25,26 @@ std::map<std::string, std::string> process_environment() {
   return variables;
 }
 
+ScriptOptions options_of(const Environment& environment, const plugin::Host& host) {
+  ScriptOptions options;
+  options.foreign_names = environment.settings.foreign_names;
+  options.x_arguments = environment.settings.x_arguments;
+  options.environment = process_environment();
+  options.cancelled = [&host] { return host.cancelled(); };
+  options.print = [&host](const std::string& line) { host.info("alembic.script", line); };
+  return options;
+}
+
 }  // namespace
+
+Scripts::Scripts(plugin::SqlClient& database, const Environment& environment, const plugin::Host& host)
+    : database_(database),
+      environment_(environment),
+      library_(std::make_shared<const ScriptLibrary>(options_of(environment, host))) {}
 
 std::unique_ptr<RevisionBody> Scripts::load(std::string text, const std::string& path) const {
   if (is_sql_file(path)) return sql_body(std::move(text), path, database_);
-  ScriptOptions options;
-  options.foreign_names = environment_.settings.foreign_names;
-  options.x_arguments = environment_.settings.x_arguments;
-  options.environment = process_environment();
-  options.cancelled = [this] { return host_.cancelled(); };
-  options.print = [this](const std::string& line) { host_.info("alembic.script", line); };
-  return python_body(std::move(text), path, std::move(options));
+  return python_body(std::move(text), path, library_);
 }
 
 void Scripts::prepare(const std::vector<Step>& steps) {

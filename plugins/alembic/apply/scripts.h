@@ -18,8 +18,7 @@ namespace pycharter::alembic {
 class Scripts {
  public:
   // `database` tells how SQL is split; it need not be open.
-  Scripts(plugin::SqlClient& database, const Environment& environment, const plugin::Host& host)
-      : database_(database), environment_(environment), host_(host) {}
+  Scripts(plugin::SqlClient& database, const Environment& environment, const plugin::Host& host);
 
   // Reads and checks the scripts of all steps. Throws script for the first that cannot run, before anything
   // has.
@@ -38,7 +37,7 @@ class Scripts {
 
   plugin::SqlClient& database_;
   const Environment& environment_;
-  const plugin::Host& host_;
+  std::shared_ptr<const ScriptLibrary> library_;
   std::map<RevisionIndex, Prepared> prepared_;
 };
 

@@ -180,12 +180,11 @@ void fill(Session& session, script::Module& module, Resolver resolve) {
 
 }  // namespace
 
-void add_modules(script::ModuleRegistry& registry, Session& session) {
+void add_modules(script::ModuleRegistry& registry) {
   for (const auto& row : module_rows)
-    registry.add(std::string(row.name),
-                 [&session, resolve = row.resolve](Interpreter&, script::Module& module) {
-                   fill(session, module, resolve);
-                 });
+    registry.add(std::string(row.name), [resolve = row.resolve](Interpreter& in, script::Module& module) {
+      fill(Session::of(in), module, resolve);
+    });
 }
 
 namespace {
@@ -227,12 +226,13 @@ std::string advice(const std::string& module, const std::string& name) {
 
 }  // namespace
 
-void add_foreign_names(script::ModuleRegistry& registry, Session& session) {
+void add_foreign_names(script::ModuleRegistry& registry, const std::map<std::string, std::string>& names) {
   std::map<std::string, std::vector<std::string>> by_module;
-  for (const auto& [dotted, expression] : session.options.foreign_names)
+  for (const auto& [dotted, expression] : names)
     by_module[split_last(dotted).first].push_back(dotted);
   for (const auto& [module_name, dotted_names] : by_module)
-    registry.add(module_name, [&session, dotted_names](Interpreter&, script::Module& module) {
+    registry.add(module_name, [dotted_names](Interpreter& in, script::Module& module) {
+      Session& session = Session::of(in);
       for (const auto& dotted : dotted_names)
         module.set(split_last(dotted).second,
                    foreign_value(session, dotted, session.options.foreign_names.at(dotted)));

@@ -6,12 +6,13 @@
 
 namespace pycharter::alembic {
 
-// alembic.*, sqlalchemy.*, sqlmodel.*: `session` must outlive the registry's use. Members are made when first
+// alembic.*, sqlalchemy.*, sqlmodel.*, for interpreters that have a Session. Members are made when first
 // asked for.
-void add_modules(script::ModuleRegistry& registry, Session& session);
+void add_modules(script::ModuleRegistry& registry);
 
-// The modules of foreign packages that options.foreign_names describes, and the advice for those it does not.
-void add_foreign_names(script::ModuleRegistry& registry, Session& session);
+// The modules of foreign packages that are described (ScriptOptions::foreign_names), and the advice for those
+// that are not.
+void add_foreign_names(script::ModuleRegistry& registry, const std::map<std::string, std::string>& names);
 
 }  // namespace pycharter::alembic
 

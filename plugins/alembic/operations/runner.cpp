@@ -60,32 +60,39 @@ std::string read_file(const std::string& file) {
   return text.str();
 }
 
-// One evaluation of a script: its interpreter and the module that came of it. Members end in reverse order,
-// so that values go before the heap they live on.
-struct Evaluation {
-  Evaluation(const ScriptOptions& options, const std::string& file, const std::string& text)
-      : session(std::make_unique<Session>(options)) {
+}  // namespace
+
+struct ScriptLibrary::Impl {
+  explicit Impl(ScriptOptions given) : options(std::move(given)) {
     script::add_standard_library(registry);
-    add_modules(registry, *session);
-    add_foreign_names(registry, *session);
-    interpreter = std::make_unique<Interpreter>(registry, limits(options), services(options));
-    session->interpreter = interpreter.get();
-    module = std::make_unique<Value>(interpreter->load(file, text));
+    add_modules(registry);
+    add_foreign_names(registry, options.foreign_names);
   }
-  ~Evaluation() {
-    module.reset();
-    session->exceptions.clear();
-    session->classes.clear();
-    session->type_classes.clear();
-    interpreter.reset();
+  const ScriptOptions options;
+  script::ModuleRegistry registry;
+};
+
+ScriptLibrary::ScriptLibrary(ScriptOptions options) : impl_(std::make_unique<Impl>(std::move(options))) {}
+ScriptLibrary::~ScriptLibrary() = default;
+
+namespace {
+
+// One evaluation of a script: its interpreter and the module that came of it. Members end in reverse order,
+// also when loading fails, so that values go before the heap they live on.
+struct Evaluation {
+  Evaluation(const ScriptOptions& options, const script::ModuleRegistry& registry, const std::string& file,
+             const std::string& text)
+      : interpreter(registry, limits(options), services(options)), session(options) {
+    session.interpreter = &interpreter;
+    interpreter.host().embedder = &session;
+    module = interpreter.load(file, text);
   }
   Evaluation(const Evaluation&) = delete;
   Evaluation& operator=(const Evaluation&) = delete;
 
-  script::ModuleRegistry registry;
-  std::unique_ptr<Session> session;
-  std::unique_ptr<Interpreter> interpreter;
-  std::unique_ptr<Value> module;
+  Interpreter interpreter;
+  Session session;
+  Value module;
 };
 
 }  // namespace
@@ -95,14 +102,15 @@ const char* to_string(Direction direction) {
 }
 
 struct RevisionScript::Impl {
-  ScriptOptions options;
+  std::shared_ptr<const ScriptLibrary> library;
   std::string file;
   std::string text;
   std::unique_ptr<Evaluation> evaluation;
   bool used = false;  // a run has changed the module's globals
 
   void evaluate() {
-    evaluation = std::make_unique<Evaluation>(options, file, text);
+    const ScriptLibrary::Impl& shared = *library->impl_;
+    evaluation = std::make_unique<Evaluation>(shared.options, shared.registry, file, text);
     used = false;
   }
 };
@@ -117,8 +125,13 @@ RevisionScript RevisionScript::load(const std::string& file, ScriptOptions optio
 }
 
 RevisionScript RevisionScript::from_text(std::string text, const std::string& file, ScriptOptions options) {
+  return from_text(std::move(text), file, std::make_shared<const ScriptLibrary>(std::move(options)));
+}
+
+RevisionScript RevisionScript::from_text(std::string text, const std::string& file,
+                                         std::shared_ptr<const ScriptLibrary> library) {
   auto impl = std::make_unique<Impl>();
-  impl->options = std::move(options);
+  impl->library = std::move(library);
   impl->file = file;
   impl->text = std::move(text);
   impl->evaluate();
@@ -126,15 +139,14 @@ RevisionScript RevisionScript::from_text(std::string text, const std::string& fi
 }
 
 bool RevisionScript::has(Direction direction) const {
-  const auto& module = impl_->evaluation->module->get<script::Module>();
+  const auto& module = impl_->evaluation->module.get<script::Module>();
   return module.members.find(std::string_view(to_string(direction))) != nullptr;
 }
 
 void RevisionScript::check(Direction direction) const {
-  const auto& module = impl_->evaluation->module->get<script::Module>();
+  const auto& module = impl_->evaluation->module.get<script::Module>();
   if (has(direction))
-    return impl_->evaluation->interpreter->check(
-        *module.members.find(std::string_view(to_string(direction))));
+    return impl_->evaluation->interpreter.check(*module.members.find(std::string_view(to_string(direction))));
   ErrorFacts facts;
   facts.file = impl_->file;
   throw Error(ErrorCode::script,
@@ -148,14 +160,14 @@ void RevisionScript::run(Direction direction, OperationSink& sink) {
   if (impl_->used) impl_->evaluate();
   impl_->used = true;
   auto& evaluation = *impl_->evaluation;
-  auto& session = *evaluation.session;
-  auto& in = *evaluation.interpreter;
+  auto& session = evaluation.session;
+  auto& in = evaluation.interpreter;
   session.sink = &sink;
   const struct Reset {
     Session& session;
     ~Reset() { session.sink = nullptr; }
   } reset{session};
-  const auto& module = evaluation.module->get<script::Module>();
+  const auto& module = evaluation.module.get<script::Module>();
   try {
     in.run(*module.members.find(std::string_view(to_string(direction))));
   } catch (const Error& error) {

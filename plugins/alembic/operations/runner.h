@@ -48,6 +48,22 @@ struct ScriptOptions {
   std::function<void(const std::string& line)> print;
 };
 
+// What scripts have in common: their options, and the modules that they can import. Never changes, so that
+// any number of scripts may share one; each has an interpreter of its own, and none sees what another has
+// made.
+class ScriptLibrary {
+ public:
+  explicit ScriptLibrary(ScriptOptions options);
+  ~ScriptLibrary();
+  ScriptLibrary(const ScriptLibrary&) = delete;
+  ScriptLibrary& operator=(const ScriptLibrary&) = delete;
+
+ private:
+  friend class RevisionScript;
+  struct Impl;
+  std::unique_ptr<const Impl> impl_;
+};
+
 // Movable, not copyable. One thread at a time. Failures throw pycharter::Error: code script with file, line,
 // column and source line for what is wrong in the script or outside the language; what the sink throws passes
 // unchanged.
@@ -57,6 +73,8 @@ class RevisionScript {
   static RevisionScript load(const std::string& file, ScriptOptions options = {});
   // The same from text that was read already.
   static RevisionScript from_text(std::string text, const std::string& file, ScriptOptions options = {});
+  static RevisionScript from_text(std::string text, const std::string& file,
+                                  std::shared_ptr<const ScriptLibrary> library);
 
   RevisionScript(RevisionScript&&) noexcept;
   RevisionScript& operator=(RevisionScript&&) noexcept;

@@ -22,9 +22,11 @@ using script::Interpreter;
 using script::Kind;
 using script::Value;
 
-class Session {
+class Session final : public script::Embedder {
  public:
   explicit Session(const ScriptOptions& given) : options(given) {}
+  // The session of an interpreter that runs a revision script.
+  static Session& of(Interpreter& interpreter) { return static_cast<Session&>(*interpreter.host().embedder); }
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
