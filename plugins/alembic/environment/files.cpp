@@ -1,7 +1,7 @@
 #include "alembic/environment/files.h"
 
 #include <fcntl.h>
-#include <openssl/evp.h>
+#include <pycharter/plugin/detail/digest.h>
 #include <pycharter/plugin/error.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -157,17 +157,9 @@ void write_new_file(const fs::path& path, std::string_view text) {
 }
 
 std::string checksum(std::string_view text) {
-  unsigned char digest[EVP_MAX_MD_SIZE];
-  unsigned int length = 0;
-  if (EVP_Digest(text.data(), text.size(), digest, &length, EVP_sha256(), nullptr) != 1)
-    throw Error(ErrorCode::internal, "SHA-256 is not available in this build of OpenSSL");
-  static constexpr char digits[] = "0123456789abcdef";
-  std::string result;
-  for (unsigned int i = 0; i < length; ++i) {
-    result += digits[digest[i] >> 4];
-    result += digits[digest[i] & 15];
-  }
-  return result;
+  const auto digest = plugin::digest_of(text, "sha256");
+  if (!digest) throw Error(ErrorCode::internal, "SHA-256 is not available in this build of OpenSSL");
+  return plugin::hexadecimal(*digest);
 }
 
 }  // namespace pycharter::alembic

@@ -1,10 +1,9 @@
 #include "sql/ddl/names.h"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
-#include <array>
 #include <cctype>
+
+#include <pycharter/plugin/detail/digest.h>
 
 namespace pycharter::sql::ddl {
 namespace {
@@ -22,18 +21,11 @@ bool is_plain(std::string_view identifier) {
 // The last four digits of the MD5 sum, which is how SQLAlchemy tells shortened names apart; nothing depends
 // on its strength.
 std::string short_hash(std::string_view text) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> sum{};
-  unsigned size = 0;
-  if (EVP_Digest(text.data(), text.size(), sum.data(), &size, EVP_md5(), nullptr) != 1 || size < 2) {
+  const auto sum = plugin::digest_of(text, "md5");
+  if (!sum) {
     refuse("the name \"" + std::string(text) + "\" has to be shortened, for which OpenSSL must offer MD5");
   }
-  static constexpr char digits[] = "0123456789abcdef";
-  std::string out;
-  for (unsigned i = size - 2; i < size; ++i) {
-    out += digits[sum[i] >> 4U];
-    out += digits[sum[i] & 0xfU];
-  }
-  return out;
+  return plugin::hexadecimal(std::string_view(*sum).substr(sum->size() - 2));
 }
 
 }  // namespace

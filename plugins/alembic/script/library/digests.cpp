@@ -1,4 +1,4 @@
-#include <openssl/evp.h>
+#include <pycharter/plugin/detail/digest.h>
 
 #include <memory>
 
@@ -45,14 +45,9 @@ class Digest final : public HostObject {
   static Digest& of(const Value& self) { return *host_cast<Digest>(self); }
 
   std::string compute(Interpreter& in) const {
-    unsigned char result[EVP_MAX_MD_SIZE];
-    unsigned size = 0;
-    const EVP_MD* algorithm = EVP_get_digestbyname(name_.c_str());
-    if (algorithm == nullptr ||
-        EVP_Digest(data_.data(), data_.size(), result, &size, algorithm, nullptr) != 1) {
-      in.raise("ValueError", "the hash " + name_ + " is not available");
-    }
-    return {reinterpret_cast<const char*>(result), size};
+    auto result = plugin::digest_of(data_, name_.c_str());
+    if (!result) in.raise("ValueError", "the hash " + name_ + " is not available");
+    return *std::move(result);
   }
 
   std::string name_;
@@ -65,9 +60,9 @@ Value make_digest(Interpreter& in, const std::string& name, const Value& data) {
 
 std::string to_base64(const std::string& data) {
   std::string text(4 * ((data.size() + 2) / 3) + 1, '\0');
-  const int size =
-      EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
-                      reinterpret_cast<const unsigned char*>(data.data()), static_cast<int>(data.size()));
+  const int size = plugin::detail::Libcrypto::get().encode_base64(
+      reinterpret_cast<unsigned char*>(text.data()), reinterpret_cast<const unsigned char*>(data.data()),
+      static_cast<int>(data.size()));
   text.resize(static_cast<std::size_t>(size));
   return text;
 }
@@ -80,9 +75,10 @@ Value decode_base64(Interpreter& in, Bindings& given) {
   const std::size_t padding = text.ends_with("==") ? 2 : text.ends_with("=") ? 1 : 0;
   std::string data(text.size() / 4 * 3 + 3, '\0');
   const int size = text.size() % 4 != 0 ? -1
-                                        : EVP_DecodeBlock(reinterpret_cast<unsigned char*>(data.data()),
-                                                          reinterpret_cast<const unsigned char*>(text.data()),
-                                                          static_cast<int>(text.size()));
+                                        : plugin::detail::Libcrypto::get().decode_base64(
+                                              reinterpret_cast<unsigned char*>(data.data()),
+                                              reinterpret_cast<const unsigned char*>(text.data()),
+                                              static_cast<int>(text.size()));
   if (size < 0) in.raise("ValueError", "Incorrect padding");
   data.resize(static_cast<std::size_t>(size) - padding);
   return make_bytes(in.heap(), data);

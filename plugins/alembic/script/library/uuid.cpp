@@ -1,6 +1,6 @@
 #include "alembic/script/library/uuid.h"
 
-#include <openssl/evp.h>
+#include <pycharter/plugin/detail/digest.h>
 
 #include "alembic/script/big_integer.h"
 #include "alembic/script/library/install.h"
@@ -27,15 +27,13 @@ std::string stamped(std::string bytes, int version) {
   return bytes;
 }
 
-Value named(Interpreter& in, Bindings& given, const EVP_MD* algorithm, int version) {
+Value named(Interpreter& in, Bindings& given, const char* algorithm, int version) {
   auto* space = host_cast<Uuid>(given[0]);
   if (space == nullptr) in.raise("TypeError", "the namespace must be a UUID");
   const std::string data = space->bytes() + in.text(given[1], "name");
-  unsigned char result[EVP_MAX_MD_SIZE];
-  unsigned size = 0;
-  if (EVP_Digest(data.data(), data.size(), result, &size, algorithm, nullptr) != 1)
-    in.raise("ValueError", "the hash is not available");
-  return adopt(in, stamped(std::string(reinterpret_cast<const char*>(result), 16), version));
+  const auto result = plugin::digest_of(data, algorithm);
+  if (!result) in.raise("ValueError", "the hash is not available");
+  return adopt(in, stamped(result->substr(0, 16), version));
 }
 
 Value random(Interpreter& in, Bindings&) {
@@ -140,9 +138,9 @@ void add_uuid(ModuleRegistry& registry) {
                                   }));
     define(in, module, "uuid4", "", random);
     define(in, module, "uuid3", "namespace, name",
-           [](Interpreter& i, Bindings& given) { return named(i, given, EVP_md5(), 3); });
+           [](Interpreter& i, Bindings& given) { return named(i, given, "md5", 3); });
     define(in, module, "uuid5", "namespace, name",
-           [](Interpreter& i, Bindings& given) { return named(i, given, EVP_sha1(), 5); });
+           [](Interpreter& i, Bindings& given) { return named(i, given, "sha1", 5); });
     module.set("NAMESPACE_DNS", make_uuid(in, "6ba7b810-9dad-11d1-80b4-00c04fd430c8"));
     module.set("NAMESPACE_URL", make_uuid(in, "6ba7b811-9dad-11d1-80b4-00c04fd430c8"));
     module.set("NAMESPACE_OID", make_uuid(in, "6ba7b812-9dad-11d1-80b4-00c04fd430c8"));
