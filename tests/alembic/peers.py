@@ -227,3 +227,45 @@ class PostgresqlDatabase:
         connection.autocommit = True
         connection.cursor().execute(f"drop database {self.name} with (force)")
         connection.close()
+
+
+class MysqlDatabase:
+    """A database of its own on the test server."""
+
+    def __init__(self):
+        self.server = os.environ["PYCHARTER_TEST_MYSQL_URL"]
+        self.name = "turns_" + uuid.uuid4().hex[:12]
+        self.url = self.server
+        self.query(f"create database {self.name}")
+        self.url = urllib.parse.urlunsplit(urllib.parse.urlsplit(self.server)._replace(path="/" + self.name))
+
+    def connect(self):
+        import pymysql
+
+        parts = urllib.parse.urlsplit(self.url)
+        return pymysql.connect(host=parts.hostname, port=parts.port, user=parts.username, password=parts.password or "",
+                               database=parts.path.lstrip("/"), autocommit=True)
+
+    def query(self, sql):
+        connection = self.connect()
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(sql)
+                return list(cursor.fetchall())
+        finally:
+            connection.close()
+
+    def table_names(self):
+        return sorted(row[0] for row in self.query("show tables"))
+
+    def rows(self):
+        if "alembic_version" not in self.table_names():
+            return []
+        return sorted(row[0] for row in self.query("select version_num from alembic_version"))
+
+    def catalog(self):
+        made = [self.query(f"show create table `{name}`")[0][:2] for name in self.table_names()]
+        return [(name, re.sub(r" AUTO_INCREMENT=\d+", "", sql)) for name, sql in made]
+
+    def drop(self):
+        self.query(f"drop database {self.name}")

@@ -1,6 +1,6 @@
 """Alembic and ours take turns on one database: three heads, a merge and a depends_on.
 
-    turns.py ENGINE_RUN [sqlite] [postgresql]
+    turns.py ENGINE_RUN [sqlite] [postgresql] [mysql]
 
 Four databases go through the same steps: one by Alembic alone, one by ours alone, two by both in turn, either of them
 first. After each step version rows, catalog and the log's "Running" lines are the same. The steps go through the graph revision
@@ -9,7 +9,7 @@ by revision, up and down again, and then in larger strides.
 import sys
 import tempfile
 
-from peers import Alembic, Environment, Ours, PostgresqlDatabase, SqliteDatabase
+from peers import Alembic, Environment, MysqlDatabase, Ours, PostgresqlDatabase, SqliteDatabase
 
 # Each is a command of both tools, from the state that the one before left. Of these each runs one revision.
 SINGLE_STEPS = [["upgrade", name] for name in ("base1", "left1", "right", "merge", "third", "docs1", "docs2")] + [
@@ -62,7 +62,8 @@ def one_kind(make_database, program):
 
 def main():
     program, kinds = sys.argv[1], sys.argv[2:] or ["sqlite"]
-    makers = {"sqlite": SqliteDatabase, "postgresql": lambda folder: PostgresqlDatabase()}
+    makers = {"sqlite": SqliteDatabase, "postgresql": lambda folder: PostgresqlDatabase(),
+              "mysql": lambda folder: MysqlDatabase()}
     wrong = 0
     for kind in kinds:
         found = one_kind(makers[kind], program)

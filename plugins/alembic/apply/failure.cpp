@@ -23,18 +23,38 @@ std::string version_table_says(const Kept& kept) {
   return "the version table says " + (kept.rows.empty() ? std::string("base") : join(kept.rows));
 }
 
+constexpr std::string_view mend_by_hand =
+    "Undo that by hand, or let the script pass over what is there, before running again";
+
+std::string statements_up_to(std::int64_t number) {
+  return number == 1 ? "Statement 1 of this revision is"
+                     : "Statements 1 to " + std::to_string(number) + " of this revision are";
+}
+
+std::string what_stays_where_ddl_commits(const Error& error, const Kept& kept) {
+  std::string text;
+  if (error.code() == ErrorCode::connect && error.facts().statement_number > 0)
+    text = "The connection was lost, so that the database may have done statement " +
+           std::to_string(error.facts().statement_number) + " or not: look before running again. ";
+  if (kept.committed_statements == 0)
+    return text + "Nothing of this revision was kept; " + version_table_says(kept);
+  return text + statements_up_to(kept.committed_statements) +
+         " committed and cannot be rolled back, since this database commits at each statement of DDL; what "
+         "came after "
+         "was rolled back or not run; " +
+         version_table_says(kept) + ". " + std::string(mend_by_hand);
+}
+
 std::string what_stays(const Error& error, const Kept& kept) {
   if (kept.committing && error.code() == ErrorCode::connect)
     return "The connection was lost during COMMIT, so that the database may have done it or not: look with "
            "`db current` before running again";
-  if (!kept.transactional_ddl)
-    return "This database commits DDL by itself, so that statements of this revision before the failing one "
-           "may have been kept; " +
-           version_table_says(kept);
+  if (!kept.transactional_ddl && (kept.committed_statements > 0 || kept.partial_revision.empty()))
+    return what_stays_where_ddl_commits(error, kept);
   if (!kept.partial_revision.empty())
     return "What revision " + kept.partial_revision +
            " did before and in its autocommit block is committed and stays; " + version_table_says(kept) +
-           ". Undo that by hand, or let the script pass over what is there, before running again";
+           ". " + std::string(mend_by_hand);
   if (kept.committed) return "What was committed before is kept; " + version_table_says(kept);
   return "Everything was rolled back: the database is as it was";
 }

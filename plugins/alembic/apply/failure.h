@@ -4,6 +4,7 @@
 
 #include <pycharter/plugin/error.h>
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -12,9 +13,11 @@ namespace pycharter::alembic {
 // What of a run can no longer be rolled back.
 struct Kept {
   bool transactional_ddl = true;
-  bool committed = false;         // a transaction of this run
-  bool committing = false;        // COMMIT was sent, and its answer has not come
-  std::string partial_revision;   // whose autocommit block committed what stood before it and in it
+  bool committed = false;        // a transaction of this run
+  bool committing = false;       // COMMIT was sent, and its answer has not come
+  std::string partial_revision;  // whose autocommit block committed what stood before it and in it
+  // Of the running revision, where DDL commits by itself: the first so many statements.
+  std::int64_t committed_statements = 0;
   std::vector<std::string> rows;  // of the version table, as last committed
 };
 

@@ -11,8 +11,11 @@ plugin::ExecuteResult LiveSink::run(const Statement& statement, const json::obje
   if (host_.cancelled()) throw Error(ErrorCode::cancelled, "Interrupted");
   ++statement_count_;
   try {
-    return session_.database().execute(statement.sql, statement.binds, rows);
+    const plugin::ExecuteResult done = session_.database().execute(statement.sql, statement.binds, rows);
+    note_commits(statement_count_);
+    return done;
   } catch (Error& error) {
+    note_commits(statement_count_ - 1);  // DDL commits what was before it even when it fails
     ErrorFacts& facts = error.facts();
     if (facts.statement.empty()) facts.statement = statement.sql;
     facts.statement_number = statement_count_;
@@ -22,6 +25,12 @@ plugin::ExecuteResult LiveSink::run(const Statement& statement, const json::obje
     if (statement.column > 0) facts.column = statement.column;
     throw;
   }
+}
+
+void LiveSink::note_commits(std::int64_t statements) {
+  if (session_.dialect().transactional_ddl) return;
+  if (session_.database().transaction_state() == plugin::TransactionState::none)
+    committed_count_ = statements;
 }
 
 void LiveSink::operation(const json::object& op) {

@@ -24,6 +24,8 @@ class LiveSink final : public OperationSink {
 
   // Statements run so far in this revision.
   std::int64_t statement_count() const { return statement_count_; }
+  // Of these, how many the database has committed by itself: always the first ones.
+  std::int64_t committed_count() const { return committed_count_; }
 
   void operation(const boost::json::object& op) override;
   QueryResult query(const boost::json::object& op) override;
@@ -43,12 +45,14 @@ class LiveSink final : public OperationSink {
  private:
   plugin::ExecuteResult run(const Statement& statement, const boost::json::object& op,
                             const plugin::RowSink& rows = {});
+  void note_commits(std::int64_t statements);
 
   DatabaseSession& session_;
   const plugin::Host& host_;
   std::string revision_;
   Autocommit autocommit_;
   std::int64_t statement_count_ = 0;
+  std::int64_t committed_count_ = 0;
 };
 
 }  // namespace pycharter::alembic

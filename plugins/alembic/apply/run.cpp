@@ -100,7 +100,14 @@ void MigrationRun::make_step(const Step& step, const Body& body) {
   host_.info(logger, "Running " + log_line(environment_.graph, step));
   running_ = id_of(step);
   LiveSink sink(session_, host_, running_, {[this] { enter_autocommit(); }, [this] { leave_autocommit(); }});
-  body(step, sink);
+  const auto note_commits = [&] { kept_.committed_statements = sink.committed_count(); };
+  try {
+    body(step, sink);
+    note_commits();
+  } catch (...) {
+    note_commits();
+    throw;
+  }
   VersionRows version(environment_.graph, rows_);
   for (const RowChange& change : version.advance(step))
     session_.version_table().write(session_.database(), change);
@@ -119,6 +126,7 @@ void MigrationRun::commit() {
   kept_.committed = kept_.committed || kept_.rows != rows_;
   kept_.rows = rows_;
   kept_.partial_revision.clear();
+  kept_.committed_statements = 0;
 }
 
 // Deferred constraints are checked here, for all steps at once.

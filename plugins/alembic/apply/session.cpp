@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <utility>
 
 #include "alembic/apply/statements.h"
 
@@ -67,14 +68,22 @@ std::vector<std::string> DatabaseSession::read_rows(bool for_update) const {
 }
 
 void DatabaseSession::begin() {
+  begun_ = true;
   database_.begin(plugin::BeginMode::write);
   if (contract_schema_)
     database_.execute("SET LOCAL search_path TO " + database_.quote(*contract_schema_, true));
 }
 
+void DatabaseSession::commit() {
+  database_.commit();
+  begun_ = false;
+}
+
+// Where DDL commits, no transaction need be open for one to have been begun.
 void DatabaseSession::rollback() noexcept {
+  const bool begun = std::exchange(begun_, false) && !dialect_.transactional_ddl;
   try {
-    if (database_.transaction_state() != plugin::TransactionState::none) database_.rollback();
+    if (begun || database_.transaction_state() != plugin::TransactionState::none) database_.rollback();
   } catch (const std::exception&) {
     // The connection is gone, and with it the transaction; what failed before is what the caller reports.
   }

@@ -32,7 +32,7 @@ class DatabaseSession {
 
   // Begins to write, with search_path set for the transaction.
   void begin();
-  void commit() { database_.commit(); }
+  void commit();
   // For paths on which something has failed already.
   void rollback() noexcept;
   // search_path of the connection, for statements outside of a transaction; undone by leave_autocommit().
@@ -51,6 +51,7 @@ class DatabaseSession {
   Dialect dialect_;
   std::optional<std::string> contract_schema_;
   VersionTable version_table_;
+  bool begun_ = false;
 };
 
 // The length of the longest id, in characters.
