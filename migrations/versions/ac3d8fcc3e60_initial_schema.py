@@ -109,16 +109,11 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    # A table's indexes go with it; MySQL drops no index that a foreign key needs.
     op.drop_table("pycharter_schema_version")
-    op.drop_index("ix_metadata_resource_id_resource_type", table_name="metadata")
     op.drop_table("metadata")
     op.drop_table("ownership")
-    op.drop_index("ix_governance_rules_schema_id", table_name="governance_rules")
     op.drop_table("governance_rules")
-    op.drop_index("ix_validation_rules_schema_id", table_name="validation_rules")
     op.drop_table("validation_rules")
-    op.drop_index("ix_coercion_rules_schema_id", table_name="coercion_rules")
     op.drop_table("coercion_rules")
-    op.drop_index("ix_schemas_version", table_name="schemas")
-    op.drop_index("ix_schemas_name", table_name="schemas")
     op.drop_table("schemas")

@@ -1,6 +1,6 @@
 """A run that is killed, interrupted, or not alone.
 
-    PYCHARTER_ADMIN=… PYCHARTER_TEST_POSTGRESQL_URL=… at_once.py
+    PYCHARTER_ADMIN=… PYCHARTER_TEST_POSTGRESQL_URL=… PYCHARTER_TEST_MYSQL_URL=… at_once.py
 """
 import json
 import signal
@@ -10,7 +10,7 @@ import time
 import unittest
 
 from peers import Alembic
-from safety import AUTOCOMMIT, Case, OnPostgresql, OnSqlite
+from safety import AUTOCOMMIT, Case, OnMysql, OnPostgresql, OnSqlite
 
 
 class Interruption:
@@ -27,30 +27,6 @@ class Interruption:
         self.environment.add_table("slow", down=["first"])
         self.upgrade().check()
         self.assertEqual(["slow"], self.database.rows())
-
-    def test_a_killed_run_leaves_the_database_as_before(self):
-        self.ours(self.database.url, "upgrade", "--revision", "first").check()
-        before = self.state()
-        run = self.start_slow_run(self.brief)
-        run.process.kill()
-        run.finish()
-        self.assertEqual(before, self.state())
-        self.completes()
-
-    def test_signals_stop_the_running_statement(self):
-        self.ours(self.database.url, "upgrade", "--revision", "first").check()
-        before = self.state()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            run = self.start_slow_run(self.slow)
-            began = time.monotonic()
-            run.process.send_signal(number)
-            result = run.finish()
-            self.assertLess(time.monotonic() - began, 5)
-            self.assertEqual(130, result.code, result.error)
-            self.assertIn("Interrupted in upgrade of revision slow, statement 2", result.error)
-            self.assertIn("Everything was rolled back: the database is as it was", result.error)
-            self.assertEqual(before, self.state())
-        self.completes()
 
     def test_a_second_runner_waits_and_finds_nothing_to_do(self):
         run = self.start_slow_run(self.brief)
@@ -69,8 +45,8 @@ class Interruption:
                 self.assertEqual(3, second.code, second.error)
                 error = json.loads(second.text)["error"]
                 self.assertEqual("locked", error["code"])
-                self.assertRegex(error["message"], r"Another migration of this database is running \(process \d+.*"
-                                                   r"since 20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+                self.assertRegex(error["message"], r"Another migration of this database is running \((process|connection) "
+                                                   r"\d+.*since 20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ")
                 run.process.send_signal(signal.SIGTERM)
                 self.assertEqual(130, run.finish().code)
 
@@ -105,19 +81,6 @@ class Interruption:
         text = str(self.database.catalog())
         self.assertEqual((True, False), ("as_read" in text, "edited" in text))
 
-    def test_a_script_that_is_read_again_and_was_edited_stops_the_run(self):
-        # Of so many not all are kept in memory.
-        names = ["slow", *(f"r{number:03}" for number in range(80))]
-        for parent, name in zip(names, names[1:]):
-            self.environment.add(name, down=[parent])
-        before = self.state()
-        run = self.start_slow_run(self.brief)
-        self.environment.add(names[-1], down=[names[-2]], upgrade='op.execute("create table edited (id int)")')
-        result = run.finish()
-        self.assertEqual(3, result.code, result.error)
-        self.assertIn("was changed while this run was going on", result.error)
-        self.assertEqual(before, self.state())
-
     def test_alembic_between_two_transactions_stops_the_run(self):
         self.environment.add_table("other")
         self.environment.add("slow", down=["first"], upgrade=(
@@ -135,7 +98,48 @@ class Interruption:
         self.assertNotIn("behind", str(self.database.catalog()))
 
 
-class OnSqliteAtOnce(OnSqlite, Interruption, Case):
+class WholeRollback(Interruption):
+    """Where DDL is part of a transaction."""
+
+    def test_a_killed_run_leaves_the_database_as_before(self):
+        self.ours(self.database.url, "upgrade", "--revision", "first").check()
+        before = self.state()
+        run = self.start_slow_run(self.brief)
+        run.process.kill()
+        run.finish()
+        self.assertEqual(before, self.state())
+        self.completes()
+
+    def test_signals_stop_the_running_statement(self):
+        self.ours(self.database.url, "upgrade", "--revision", "first").check()
+        before = self.state()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            run = self.start_slow_run(self.slow)
+            began = time.monotonic()
+            run.process.send_signal(number)
+            result = run.finish()
+            self.assertLess(time.monotonic() - began, 5)
+            self.assertEqual(130, result.code, result.error)
+            self.assertIn("Interrupted in upgrade of revision slow, statement 2", result.error)
+            self.assertIn("Everything was rolled back: the database is as it was", result.error)
+            self.assertEqual(before, self.state())
+        self.completes()
+
+    def test_a_script_that_is_read_again_and_was_edited_stops_the_run(self):
+        # Of so many not all are kept in memory.
+        names = ["slow", *(f"r{number:03}" for number in range(80))]
+        for parent, name in zip(names, names[1:]):
+            self.environment.add(name, down=[parent])
+        before = self.state()
+        run = self.start_slow_run(self.brief)
+        self.environment.add(names[-1], down=[names[-2]], upgrade='op.execute("create table edited (id int)")')
+        result = run.finish()
+        self.assertEqual(3, result.code, result.error)
+        self.assertIn("was changed while this run was going on", result.error)
+        self.assertEqual(before, self.state())
+
+
+class OnSqliteAtOnce(OnSqlite, WholeRollback, Case):
     def test_another_client_that_writes_is_no_migration(self):
         writer = sqlite3.connect(self.database.path)
         self.addCleanup(writer.close)
@@ -154,7 +158,7 @@ class OnSqliteAtOnce(OnSqlite, Interruption, Case):
             self.assertEqual([], list(self.database.path.parent.glob("*-pycharter-lock")))
 
 
-class OnPostgresqlAtOnce(OnPostgresql, Interruption, Case):
+class OnPostgresqlAtOnce(OnPostgresql, WholeRollback, Case):
     def test_a_waiting_runner_does_not_block_a_concurrent_index(self):
         self.environment.add("slow", down=["first"], upgrade=(
             f'op.execute("{self.brief}")\n' + AUTOCOMMIT +
@@ -163,6 +167,33 @@ class OnPostgresqlAtOnce(OnPostgresql, Interruption, Case):
         results = [run.finish().check() for run in runs]
         self.assertEqual([0, 2], sorted(len(result.log) for result in results))
         self.assertEqual(["slow"], self.database.rows())
+
+
+class OnMysqlAtOnce(OnMysql, Interruption, Case):
+    def test_a_killed_run_leaves_what_it_committed_and_no_lock(self):
+        self.upgrade("--revision", "first").check()
+        run = self.start_slow_run(self.brief)
+        run.process.kill()
+        run.finish()
+        self.assertEqual(["first"], self.database.rows())
+        self.assertIn("half", self.database.table_names())
+        self.completes()
+
+    def test_signals_stop_the_running_statement_and_tell_what_stays(self):
+        self.upgrade("--revision", "first").check()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            run = self.start_slow_run(self.slow)
+            began = time.monotonic()
+            run.process.send_signal(number)
+            result = run.finish()
+            self.assertLess(time.monotonic() - began, 5)
+            self.assertEqual(130, result.code, result.error)
+            self.assertIn("Interrupted in upgrade of revision slow, statement 2", result.error)
+            self.assertIn("Statement 1 of this revision is committed and cannot be rolled back", result.error)
+            self.assertIn("the version table says first", result.error)
+            self.assertEqual(["first"], self.database.rows())
+            self.database.query("drop table half")
+        self.completes()
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """migrations/ is one environment for two tools: Python Alembic and pycharter-admin leave the same catalog, each says
 of the other's database that it is at head, and they take turns.
 
-    PYCHARTER_ADMIN=… PYCHARTER_TEST_PYTHON=… PYCHARTER_TEST_POSTGRESQL_URL=… python3 contract_environment.py
+    PYCHARTER_ADMIN=… PYCHARTER_TEST_PYTHON=… PYCHARTER_TEST_POSTGRESQL_URL=… PYCHARTER_TEST_MYSQL_URL=… python3 contract_environment.py
 """
 import os
 import pathlib
@@ -29,7 +29,7 @@ down_revision = "ac3d8fcc3e60"
 
 
 def upgrade():
-    op.add_column("schemas", sa.Column("description", sa.Text(), nullable=True))
+    op.add_column("schemas", sa.Column("description", sa.String(100), nullable=True))
     op.create_index("ix_schemas_description", "schemas", ["name", "description"])
 
 
@@ -50,7 +50,7 @@ class BothTools:
         return self.run_tool([ADMIN, "--config", str(self.folder / "env" / "alembic.ini"), "db", *words], url)
 
     def alembic(self, url, *words):
-        url = url.replace("postgresql://", "postgresql+psycopg2://")
+        url = url.replace("postgresql://", "postgresql+psycopg2://").replace("mysql://", "mysql+pymysql://")
         return self.run_tool([PYTHON, "-m", "alembic", "-c", str(self.folder / "env" / "alembic.ini"), *words], url)
 
     def run_tool(self, command, url):
@@ -138,6 +138,33 @@ class OnPostgreSQL(BothTools, unittest.TestCase):
         done = subprocess.run(["pg_dump", "-s", "-n", "pycharter", url], capture_output=True, text=True)
         self.assertEqual(0, done.returncode, done.stderr)
         return re.sub(r"^\\(un)?restrict .*$", "", done.stdout, flags=re.M)
+
+
+class OnMySQL(BothTools, unittest.TestCase):
+    counter = 0
+
+    def database(self):
+        server = os.environ["PYCHARTER_TEST_MYSQL_URL"]
+        OnMySQL.counter += 1
+        name = f"contract_environment_{os.getpid()}_{OnMySQL.counter}"
+        self.mariadb(server, f"CREATE DATABASE {name}")
+        self.addCleanup(self.mariadb, server, f"DROP DATABASE {name}")
+        return urllib.parse.urlsplit(server)._replace(path=f"/{name}").geturl()
+
+    def mariadb(self, url, sql):
+        parts = urllib.parse.urlsplit(url)
+        command = ["mariadb", "--no-defaults", "-BN", "--raw", "-h", parts.hostname, "-P", str(parts.port), "-u",
+                   parts.username, f"--password={parts.password or ''}", "-e", sql, parts.path.lstrip("/")]
+        done = subprocess.run(command, capture_output=True, text=True)
+        self.assertEqual(0, done.returncode, done.stderr)
+        return done.stdout
+
+    def catalog(self, url):
+        tables = [name for name in self.mariadb(url, "SHOW TABLES").split() if name != "pycharter_migration_log"]
+        rows = [self.mariadb(url, f"SHOW CREATE TABLE `{name}`") for name in tables]
+        if "pycharter_schema_version" in tables:
+            rows.append(self.mariadb(url, "SELECT version, description FROM pycharter_schema_version"))
+        return rows
 
 
 if __name__ == "__main__":

@@ -1,12 +1,12 @@
 """What goes wrong leaves the database as it was, what comes twice happens once, and what stays is told truthfully.
 
-    PYCHARTER_ADMIN=… PYCHARTER_TEST_POSTGRESQL_URL=… safety.py
+    PYCHARTER_ADMIN=… PYCHARTER_TEST_POSTGRESQL_URL=… PYCHARTER_TEST_MYSQL_URL=… safety.py
 """
 import json
 import tempfile
 import unittest
 
-from peers import Admin, Alembic, Environment, PostgresqlDatabase, SqliteDatabase
+from peers import Admin, Alembic, Environment, MysqlDatabase, PostgresqlDatabase, SqliteDatabase
 
 AUTOCOMMIT = "with op.get_context().autocommit_block():\n    "
 
@@ -53,6 +53,17 @@ class OnPostgresql:
 
     def make_database(self):
         database = PostgresqlDatabase()
+        self.addCleanup(database.drop)
+        return database
+
+
+class OnMysql:
+    slow = "select benchmark(2000000000, sha2(1, 512))"
+    brief = "select sleep(2)"
+    pause = "select sleep(0.1)"
+
+    def make_database(self):
+        database = MysqlDatabase()
         self.addCleanup(database.drop)
         return database
 
@@ -107,6 +118,8 @@ class Failures:
 
 
 class VersionTable:
+    nothing_kept = "Everything was rolled back"
+
     def test_a_row_that_changed_meanwhile_stops_the_run(self):
         self.upgrade().check()
         self.environment.add("second", down=["first"],
@@ -114,7 +127,7 @@ class VersionTable:
         error = self.refused("upgrade")
         self.assertIn("Online migration expected to match one row when updating 'first' to 'second' in "
                       "'alembic_version'; 0 found", error)
-        self.assertIn("Everything was rolled back", error)
+        self.assertIn(self.nothing_kept, error)
 
     def test_rows_that_no_script_has_are_named_in_alembics_words(self):
         self.upgrade().check()
@@ -232,6 +245,65 @@ class PostgresqlFailures(OnPostgresql, Failures, Case):
 
 class PostgresqlVersionTable(OnPostgresql, VersionTable, Case):
     widened = True
+
+
+class MysqlFailures(OnMysql, Case):
+    """Every statement of DDL commits: what stays is told by the number of the statement."""
+
+    def failing(self, *statements):
+        self.environment.add("second", down=["first"],
+                             upgrade="\n".join(f'op.execute("{statement}")' for statement in statements))
+        self.upgrade("--revision", "first").check()
+        result = self.upgrade()
+        self.assertEqual(3, result.code, result.error)
+        self.assertEqual(["first"], self.database.rows())
+        return result.error
+
+    def test_statements_before_the_last_ddl_stay_and_those_after_it_do_not(self):
+        error = self.failing("create table x (id int)", "insert into x values (1)", "create table y (id int)",
+                             "insert into x values (2)", "insert into nosuch values (1)")
+        self.assertIn("upgrade of revision second, statement 5", error)
+        self.assertIn("Statements 1 to 3 of this revision are committed and cannot be rolled back", error)
+        self.assertIn("the version table says first", error)
+        self.assertEqual([(1,)], self.database.query("select id from x"))
+
+    def test_ddl_that_fails_commits_what_was_before_it(self):
+        error = self.failing("insert into t_first values (1, 'a')", "insert into t_first values (2, 'b')",
+                             "create table t_first (id int)")
+        self.assertIn("Statements 1 to 2 of this revision are committed", error)
+        self.assertEqual([(2,)], self.database.query("select count(*) from t_first"))
+
+    def test_without_ddl_nothing_stays(self):
+        error = self.failing("insert into t_first values (1, 'a')", "insert into nosuch values (1)")
+        self.assertIn("Nothing of this revision was kept; the version table says first", error)
+        self.assertEqual([(0,)], self.database.query("select count(*) from t_first"))
+
+    def test_data_after_ddl_is_one_transaction_with_the_version_row(self):
+        error = self.failing("create table x (id int)", "insert into x values (1)",
+                             "update alembic_version set version_num = 'other'")
+        self.assertIn("0 found", error)
+        self.assertIn("Statement 1 of this revision is committed", error)
+        self.assertEqual([(0,)], self.database.query("select count(*) from x"))
+
+    def test_several_statements_in_one_are_refused_as_alembics_driver_does(self):
+        self.assertIn("statement 1", self.failing("create table x (id int); create table y (id int)"))
+        self.assertNotIn("x", self.database.table_names())
+
+    def test_earlier_revisions_stay(self):
+        self.environment.add("second", down=["first"], upgrade='op.execute("insert into nosuch values (1)")')
+        result = self.upgrade()
+        self.assertEqual(3, result.code, result.error)
+        self.assertEqual(["first"], self.database.rows())
+        self.assertIn("Nothing of this revision was kept; the version table says first", result.error)
+
+    def test_a_broken_script_at_the_end_stops_before_anything_runs(self):
+        self.environment.add("second", down=["first"], upgrade="op.no_such_operation()")
+        self.assertNotIn("Running", self.refused("upgrade"))
+
+
+class MysqlVersionTable(OnMysql, VersionTable, Case):
+    widened = True
+    nothing_kept = "Nothing of this revision was kept"
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Contract stores beside each other in one PostgreSQL database, and a team's own Alembic; and environments that
 `db env` makes, for both tools.
 
-    PYCHARTER_ADMIN=… PYCHARTER_TEST_POSTGRESQL_URL=… stores.py
+    PYCHARTER_ADMIN=… PYCHARTER_TEST_POSTGRESQL_URL=… PYCHARTER_TEST_MYSQL_URL=… stores.py
 """
 import os
 import pathlib
@@ -10,7 +10,7 @@ import sys
 import tempfile
 import unittest
 
-from peers import Admin, Alembic, Environment, PostgresqlDatabase, Result, SqliteDatabase
+from peers import Admin, Alembic, Environment, MysqlDatabase, PostgresqlDatabase, Result, SqliteDatabase
 
 ODD = 'We\'ird "Schema" é 100% $1 :x'
 
@@ -104,7 +104,7 @@ class NewEnvironment:
 
         def theirs(*words):
             text = pathlib.Path(ini).read_text()
-            url = database.url.replace("postgresql://", "postgresql+psycopg2://")
+            url = database.url.replace("postgresql://", "postgresql+psycopg2://").replace("mysql://", "mysql+pymysql://")
             configured = self.folder / "alembic_with_url.ini"
             configured.write_text("\n".join("sqlalchemy.url = " + url if line.startswith("sqlalchemy.url") else line
                                             for line in text.splitlines()))
@@ -129,6 +129,13 @@ class NewEnvironmentOnSqlite(NewEnvironment, Tools):
 class NewEnvironmentOnPostgresql(NewEnvironment, Tools):
     def make_database(self):
         database = PostgresqlDatabase()
+        self.addCleanup(database.drop)
+        return database
+
+
+class NewEnvironmentOnMysql(NewEnvironment, Tools):
+    def make_database(self):
+        database = MysqlDatabase()
         self.addCleanup(database.drop)
         return database
 

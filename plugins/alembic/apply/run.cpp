@@ -62,13 +62,14 @@ RunResult MigrationRun::run(const Choose& choose, const Body& body) {
   log_context();
   lock_.begin(each_in_its_own_ ? plugin::LockScope::session : plugin::LockScope::transaction);
   try {
+    kept_.rows = session_.read_rows(true);
+    if (!options_.purge) rows_ = kept_.rows;
+    const std::vector<Step> steps = choose(rows_);
+    scripts_.prepare(steps);
+    // Not before it is known that there is nothing to refuse: where DDL commits, the table would stay.
     if (const std::string notice = session_.prepare_version_table(); !notice.empty())
       host_.warning(logger, notice);
     if (options_.purge) session_.version_table().clear(session_.database());
-    rows_ = session_.read_rows(true);
-    kept_.rows = rows_;
-    const std::vector<Step> steps = choose(rows_);
-    scripts_.prepare(steps);
     make_steps(steps, body);
     return {steps, rows_};
   } catch (...) {
