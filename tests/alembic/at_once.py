@@ -15,7 +15,7 @@ from safety import AUTOCOMMIT, Case, OnMysql, OnPostgresql, OnSqlite
 
 class Interruption:
     def start_slow_run(self, statement):
-        self.environment.add("slow", down=["first"], upgrade=f'op.execute("create table half (id int)")\n'
+        self.environment.add("slow", down=["first"], upgrade=f'op.execute("create table if not exists half (id int)")\n'
                                                               f'op.execute("{statement}")')
         run = self.ours.start(self.database.url, "upgrade")
         self.addCleanup(run.process.kill)
