@@ -1,5 +1,7 @@
 #include "alembic/operations/connection.h"
 
+#include "alembic/operations/compiled.h"
+
 #include <charconv>
 
 #include "alembic/operations/expression_methods.h"
@@ -37,6 +39,10 @@ json::object parameter_set(Session& session, const Value& statement, const Value
 }
 
 json::value statement_json(Session& session, const Value& statement) {
+  // Alembic's mock connection takes a str.
+  if (session.as_sql())
+    if (const auto text = string_of(statement)) return json::value(*text);
+  if (const auto text = compiled_text(session, statement)) return json::value(*text);
   if (string_of(statement))
     session.fail("ObjectNotExecutableError", "Not an executable object: " + session.in().to_repr(statement) +
                                                  "; wrap SQL text in sa.text()");
@@ -253,6 +259,9 @@ class Dialect final : public script::HostObject {
  public:
   explicit Dialect(Session& session) : session_(session) {}
   std::string type_name() const override { return "Dialect"; }
+  Value type(Interpreter&) const override {
+    return dialect_class(session_, session_.connected("get_bind").dialect());
+  }
   std::optional<Value> attribute(Interpreter& in, std::string_view name) override {
     auto& sink = session_.connected("get_bind");
     if (name == "name") return in.str(sink.dialect());
@@ -305,6 +314,16 @@ json::object make_execute(Session& session, const Value& statement, const Value&
 Value make_connection(Session& session) {
   session.connected("get_bind");
   return script::make<Connection>(session.in().heap(), session);
+}
+
+Value dialect_class(Session& session, std::string_view dialect) {
+  const std::string name = "Dialect:" + std::string(dialect);
+  if (const auto found = session.classes.find(name); found != session.classes.end()) return found->second;
+  const Value made =
+      script::make_class(session.in(), "Dialect", "sqlalchemy.dialects." + std::string(dialect),
+                         {connection_class(session, "Dialect")});
+  session.classes.emplace(name, made);
+  return made;
 }
 
 Value make_dialect(Session& session) {

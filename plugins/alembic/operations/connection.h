@@ -9,6 +9,8 @@ namespace pycharter::alembic {
 
 Value make_connection(Session& session);
 Value make_dialect(Session& session);
+// The class of that dialect, as isinstance(bind.dialect, postgresql.dialect) asks for it.
+Value dialect_class(Session& session, std::string_view dialect);
 // sqlalchemy.orm.Session and sqlmodel.Session: executes on the connection it is given; commit() and flush()
 // leave the transaction to the migration, as SQLAlchemy's own does within one that it did not begin.
 Value orm_session_class(Session& session);

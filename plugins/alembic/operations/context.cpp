@@ -92,6 +92,7 @@ constexpr Function functions[] = {
     {"get_x_argument", "as_dictionary=False", get_x_argument},
     {"get_context", "", get_context},
     {"get_bind", "", get_bind},
+    {"get_impl", "", get_context},  // its `impl` is itself here
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "alembic/operations/compiled.h"
 #include "alembic/operations/expression_methods.h"
 #include "alembic/operations/json_items.h"
 #include "alembic/operations/selectable.h"
@@ -264,6 +265,7 @@ json::object to_expression(Session& session, const Value& value, const json::obj
   }
   if (const auto* from = script::host_cast<FromObject>(value)) return from->from_json();
   if (value.is_none() && type == nullptr) return keyword("null");
+  if (const auto text = compiled_text(session, value)) return {{"expr", "literal_column"}, {"sql", *text}};
   return literal(session, value, type);
 }
 

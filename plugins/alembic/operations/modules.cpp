@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "alembic/operations/compiled.h"
 #include "alembic/operations/connection.h"
 #include "alembic/operations/context.h"
 #include "alembic/operations/expression_methods.h"
@@ -51,9 +52,12 @@ constexpr std::string_view expression_classes[] = {
     "ColumnCollection",
     "ColumnOperators",
     "SQLColumnExpression",
+    "GenericFunction",
+    "DDLElement",
+    "ExecutableDDLElement",
 };
 constexpr std::string_view engine_classes[] = {
-    "Connection",    "Engine",       "Row",     "RowMapping", "Result",      "CursorResult",
+    "Connection",    "Engine",       "Row",     "RowMapping", "Result",      "CursorResult",   "ResultProxy",
     "MappingResult", "ScalarResult", "Dialect", "URL",        "Transaction", "RootTransaction"};
 constexpr std::string_view type_bases[] = {"TypeEngine", "TypeDecorator", "UserDefinedType"};
 
@@ -104,8 +108,19 @@ Value sqlmodel_types_member(Session& session, std::string_view name) {
   return sqlmodel_member(session, name);
 }
 
+struct DialectClass {
+  std::string_view dialect;
+  std::string_view name;
+};
+constexpr DialectClass dialect_classes[] = {
+    {"postgresql", "dialect"}, {"postgresql", "PGDialect"}, {"mysql", "dialect"},
+    {"mysql", "MySQLDialect"}, {"sqlite", "dialect"},       {"sqlite", "SQLiteDialect"},
+};
+
 template <const char* dialect>
 Value dialect_member(Session& session, std::string_view name) {
+  for (const auto& row : dialect_classes)
+    if (row.dialect == dialect && row.name == name) return dialect_class(session, dialect);
   if (Value found = type_class(session, dialect, name); found.defined()) return found;
   if (Value found = dialect_function(session, dialect, name); found.defined()) return found;
   if (name == "ExcludeConstraint" && std::string_view(dialect) == "postgresql")
@@ -139,6 +154,8 @@ constexpr ModuleRow module_rows[] = {
     {"sqlalchemy.sql.sqltypes", core_member},
     {"sqlalchemy.sql.type_api", core_member},
     {"sqlalchemy.exc", exception_member},
+    {"sqlalchemy.ext", no_member},
+    {"sqlalchemy.ext.compiler", compiler_member},
     {"sqlalchemy.orm", orm_member},
     {"sqlalchemy.orm.session", orm_member},
     {"sqlalchemy.engine", core_member},
@@ -152,9 +169,11 @@ constexpr ModuleRow module_rows[] = {
     {"sqlalchemy.dialects.postgresql.base", dialect_member<postgresql>},
     {"sqlalchemy.dialects.postgresql.json", dialect_member<postgresql>},
     {"sqlalchemy.dialects.mysql", dialect_member<mysql>},
+    {"sqlalchemy.dialects.mysql.base", dialect_member<mysql>},
     {"sqlalchemy.dialects.mysql.types", dialect_member<mysql>},
     {"sqlalchemy.dialects.mysql.enumerated", dialect_member<mysql>},
     {"sqlalchemy.dialects.sqlite", dialect_member<sqlite>},
+    {"sqlalchemy.dialects.sqlite.base", dialect_member<sqlite>},
     {"sqlalchemy.dialects.sqlite.json", dialect_member<sqlite>},
     {"sqlalchemy.dialects.mssql", dialect_member<mssql>},
     {"sqlalchemy.dialects.oracle", dialect_member<oracle>},

@@ -22,6 +22,13 @@ using script::Interpreter;
 using script::Kind;
 using script::Value;
 
+// A function that compiles() named: for these dialects, or for all others.
+struct CompileRule {
+  Value cls;
+  std::vector<std::string> dialects;
+  Value code;
+};
+
 class Session final : public script::Embedder {
  public:
   explicit Session(const ScriptOptions& given) : options(given) {}
@@ -58,7 +65,8 @@ class Session final : public script::Embedder {
   std::map<const script::Object*, const TypeRow*> type_rows;
   std::map<std::string, Value, std::less<>> exceptions;
   std::map<std::string, Value, std::less<>> classes;  // other classes that isinstance asks for: "Column"
-  int anonymous = 0;                                  // aliases without a name so far
+  std::vector<CompileRule> compile_rules;
+  int anonymous = 0;  // aliases without a name so far
   int savepoints = 0;
 
  private:

@@ -1,5 +1,7 @@
 #include "alembic/operations/type_object.h"
 
+#include "alembic/operations/compiled.h"
+
 #include <algorithm>
 
 #include "alembic/operations/expression.h"
@@ -272,6 +274,8 @@ bool is_own_type(Session& session, const Value& value) {
   return cls != nullptr && cls->derives_from(root_class(session).get<Class>());
 }
 
+std::optional<json::object> inherited_type(Session& session, const Class& cls);
+
 // A script's own type: what it is stored as.
 json::object own_type(Session& session, const Value& value) {
   auto& in = session.in();
@@ -281,8 +285,18 @@ json::object own_type(Session& session, const Value& value) {
     return {{"type", "UserDefinedType"},
             {"args", json::object{{"sql", in.to_text(in.call(*specification))}}}};
   if (const auto impl = in.find_attribute(instance, "impl")) return to_type(session, *impl, "impl");
+  if (auto base = inherited_type(session, *class_of(instance))) return *base;
   session.fail("ArgumentError", "the type " + in.type_name(instance) +
                                     " names neither impl nor get_col_spec(), so its SQL type is not known");
+}
+
+// What a class that derives from a SQLAlchemy type is where nothing else is said.
+std::optional<json::object> inherited_type(Session& session, const Class& cls) {
+  for (const auto& base : cls.bases) {
+    if (session.type_rows.contains(&base.object())) return to_type(session, base);
+    if (auto found = inherited_type(session, base.get<Class>())) return found;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -294,10 +308,17 @@ bool is_type(Session& session, const Value& value) {
 
 json::object to_type(Session& session, const Value& value, std::string_view what) {
   if (value.is_none() || !value.defined()) return {{"type", "NullType"}};
-  if (const auto* type = script::host_cast<TypeObject>(value)) return type->json;
+  const auto* type = script::host_cast<TypeObject>(value);
+  if (type != nullptr && !has_compile_rules(session, value)) return type->json;
   if (value.is(Kind::native))
     return to_type(session, session.in().call(value), what);  // sqlmodel's AutoString, uncalled
-  if (is_own_type(session, value)) return own_type(session, value);
+  if (is_own_type(session, value)) {
+    if (!has_compile_rules(session, value)) return own_type(session, value);
+    const Value instance = value.is(Kind::cls) ? session.in().call(value) : value;
+    const auto* stored = script::host_cast<TypeObject>(instance);
+    return compiled_type(session, instance,
+                         stored != nullptr ? stored->json : inherited_type(session, *class_of(instance)));
+  }
   session.fail("ArgumentError",
                std::string(what) + " must be a SQLAlchemy type, not " + session.in().type_name(value));
 }

@@ -33,7 +33,7 @@ constexpr std::string_view json_type = "none_as_null=None";
 constexpr std::string_view postgresql_json_type = "none_as_null=None, astext_type=None";
 constexpr std::string_view array_type = "item_type, as_tuple=None, dimensions=None, zero_indexes=None";
 constexpr std::string_view postgresql_temporal_type = "timezone=None, precision=None";
-constexpr std::string_view enum_type = ENUM_PARAMETERS;
+constexpr std::string_view enum_type = ENUM_PARAMETERS ", create_type=None";
 constexpr std::string_view postgresql_enum = ENUM_PARAMETERS ", create_type=None";
 constexpr std::string_view mysql_enum = ENUM_PARAMETERS ", strict=None, " MYSQL_CHARACTER;
 constexpr std::string_view mysql_set = "*values, retrieve_as_bitwise=None, " MYSQL_CHARACTER;
