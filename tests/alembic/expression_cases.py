@@ -10,6 +10,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy import func
 from sqlalchemy.dialects import mysql, postgresql, sqlite
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.types import UserDefinedType
 from sqlalchemy.sql import table, column, select, and_, or_, not_, text, literal, null, true, false
 
 users = sa.table("users", sa.column("id", sa.Integer), sa.column("name", sa.String), sa.column("active", sa.Boolean),
@@ -20,6 +22,27 @@ metadata = sa.MetaData()
 docs = sa.Table("docs", metadata, sa.Column("id", sa.Integer, primary_key=True), sa.Column("body", sa.JSON),
                 sa.Column("Kind", sa.String(20), nullable=False), sa.Column("owner", sa.Integer, sa.ForeignKey("users.id")))
 alias = users.alias("u2")
+
+
+class Point(UserDefinedType):
+    cache_ok = True
+
+    def get_col_spec(self, **kw):
+        return "POINT"
+
+
+class Document(sa.JSON):
+    pass
+
+
+@compiles(Document, "sqlite")
+def document_on_sqlite(type_, compiler, **kw):
+    return "JSONB"
+
+
+@compiles(Document, "postgresql", "mysql")
+def document_elsewhere(type_, compiler, **kw):
+    return "DOCUMENT"
 '''
 
 CONDITIONS = [
@@ -154,6 +177,9 @@ MORE = [
     "users.update().values(name=users.c.name.collate('C'))",
 ]
 
+OWN_TYPES = ["op.add_column('t', sa.Column('p', Point()))", "op.add_column('t', sa.Column('d', Document, nullable=False))",
+             "op.create_table('t', sa.Column('d', sa.JSON().with_variant(Document(), 'sqlite')))"]
+
 CTES = [
     "sa.select(sa.select(users.c.id).where(users.c.id > 1).cte('big').c.id)", "users.delete().where(users.c.id.in_(sa.select(sa.select(addresses.c.user_id).cte('c').c.user_id)))",
     "sa.select(sa.values(sa.column('a', sa.Integer), sa.column('b', sa.String), name='v').data([(1, 'x'), (2, 'y')]))",
@@ -182,4 +208,4 @@ def cases(dialect):
     return ([f"users.update().where({c}).values(name='z')" if "docs." not in c else f"docs.update().where({c}).values(Kind='z')" for c in CONDITIONS]
             + [f"sa.select({c})" for c in CONDITIONS]
             + [f"users.update().values(name={v})" for v in VALUES] + [f"users.update().values({a})" for a in ASSIGNMENTS]
-            + STATEMENTS + MORE + CTES + own)
+            + STATEMENTS + OWN_TYPES + MORE + CTES + own)

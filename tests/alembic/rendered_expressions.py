@@ -36,10 +36,14 @@ def alembic_text(dialect, expression, names):
                                          opts={"as_sql": True, "output_buffer": out, "literal_binds": True})
     try:
         with Operations.context(context):
-            names["op"].execute(eval(expression, names))  # our own table of cases
+            exec(call_of(expression), names)  # our own table of cases
     except Exception as error:  # what it cannot render is no case
         return None, f"{type(error).__name__}: {str(error).splitlines()[0]}"
     return normal(out.getvalue()), None
+
+
+def call_of(expression):
+    return expression if expression.startswith("op.") else f"op.execute({expression})"
 
 
 def normal(text):
@@ -54,7 +58,7 @@ def environment(folder, cases):
     parent = None
     for number, expression in cases:
         (versions / f"r{number}.py").write_text(
-            f'revision = "r{number}"\ndown_revision = {parent!r}\n{expression_cases.PRELUDE}\n\ndef upgrade():\n    op.execute({expression})\n\n\ndef downgrade():\n    pass\n')
+            f'revision = "r{number}"\ndown_revision = {parent!r}\n{expression_cases.PRELUDE}\n\ndef upgrade():\n    {call_of(expression)}\n\n\ndef downgrade():\n    pass\n')
         parent = f"r{number}"
 
 

@@ -39,7 +39,8 @@ class Compiler {
   virtual void set_reflect(Reflect reflect) = 0;
 };
 
-// `dialect` is "postgresql", "mysql" or "sqlite", or a variant that only a connection tells: see find_dialect.
+// `dialect` is "postgresql", "mysql" or "sqlite", or a variant that only a connection tells: see
+// find_dialect.
 std::unique_ptr<Compiler> make_compiler(std::string_view dialect);
 
 }  // namespace pycharter::sql::ddl

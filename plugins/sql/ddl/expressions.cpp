@@ -44,6 +44,7 @@ std::string operator_of(const json::value& expression) {
   const auto form = optional_text(e, "expr").value_or("");
   if (form == "binary" && flag(e, "custom")) return "custom";
   if (form == "binary" || form == "unary") return text(e, "op");
+  if (form == "json_item") return "->";
   if (form == "and" || form == "or" || form == "collate" || form == "between") return form;
   return {};
 }

@@ -28,7 +28,8 @@ std::string Definitions::index_column(const json::value& column) const {
                                                   : index_column(column.get_object().at("of"));
   }
   const auto sql = bare(column);
-  const bool is_operation = form == "binary" || form == "and" || form == "or" || form == "collate";
+  const bool is_operation =
+      form == "binary" || form == "and" || form == "or" || form == "collate" || form == "json_item";
   const auto op = form == "unary" ? text(column.get_object(), "op") : "";
   const bool is_modified = op == "desc" || op == "asc" || op == "nulls_first" || op == "nulls_last";
   switch (tools_.dialect.family) {

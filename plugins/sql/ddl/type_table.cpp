@@ -103,6 +103,8 @@ constexpr TypeRow rows[] = {
     {"LONGBLOB", A::binary, F::plain, "", "LONGBLOB", ""},
     {"SET", A::string, F::set, "", "SET", ""},
     {"YEAR", A::other, F::year, "", "YEAR", ""},
+    // a script's own, by get_col_spec() or @compiles
+    {"UserDefinedType", A::other, F::written, "", "", ""},
     // no type given
     {"NullType", A::none, F::plain, "", "", ""},
 };

@@ -15,7 +15,8 @@ const json::object& TypeCompiler::variant(const json::object& type) const {
   for (const auto& entry : list(type, "variants")) {
     const auto& mapped = as_object(entry, "variants");
     for (const auto& name : list(mapped, "dialects")) {
-      if (name.is_string() && name.get_string() == dialect_.name) return required_object(mapped, "type");
+      if (name.is_string() && name.get_string() == dialect_.name)
+        return variant(required_object(mapped, "type"));
     }
   }
   return type;
@@ -36,8 +37,10 @@ std::string TypeCompiler::definition(const json::object& given_type) const {
   const auto& type = variant(given_type);
   const auto& row = type_row(type);
   const auto& args = object_at(type, "args");
+  if (row.form == Form::written) return text(args, "sql");
   const auto base = base_name(row);
   switch (row.form) {
+    case Form::written:
     case Form::plain:
       return std::string(base);
     case Form::text:

@@ -32,6 +32,7 @@ enum class Affinity {
 // Which arguments a type takes and where they stand.
 enum class Form {
   plain,
+  written,   // the script's own: `sql` of its arguments
   text,      // length, collation, character set
   national,  // NATIONAL VARCHAR on MySQL
   exact,     // precision, scale
