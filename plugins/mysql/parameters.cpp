@@ -44,8 +44,7 @@ constexpr std::string_view modes_without[] = {"PREFERRED", "DISABLED", "preferre
 bool mode_needs_tls(const std::string& mode, bool has_authority) {
   for (const auto with : modes_with_tls)
     if (with == mode) {
-      if (!has_authority && with.size() == std::string_view("VERIFY_CA").size())
-        refuse("ssl_mode=" + mode + " needs ssl_ca, the file of the authority to trust");
+      if (!has_authority) refuse("ssl_mode=" + mode + " needs ssl_ca, the file of the authority to trust");
       return true;
     }
   for (const auto without : modes_without)

@@ -40,14 +40,15 @@ TEST(Parameters, ReadNoFilesForTheServerAndWaitNotForEver) {
 TEST(Parameters, AskForTlsWithAnAuthorityOrAMode) {
   EXPECT_FALSE(make_parameters("mysql://h/d").needs_tls);
   EXPECT_FALSE(make_parameters("mysql://h/d?ssl_mode=PREFERRED").needs_tls);
-  EXPECT_TRUE(make_parameters("mysql://h/d?ssl_mode=REQUIRED").needs_tls);
+  EXPECT_TRUE(make_parameters("mysql://h/d?ssl_mode=REQUIRED&ssl_ca=/ca.pem").needs_tls);
   EXPECT_TRUE(make_parameters("mysql://h/d?ssl_ca=/ca.pem").needs_tls);
 }
 
 TEST(Parameters, RefuseWhatWouldBeLeftOut) {
-  for (const auto* url : {"mysql://h", "mysql://h/", "mysql://a,b/d", "mysql://h/d?ssl_capath=/x",
-                          "mysql://h/d?ssl_key=/k.pem", "mysql://h/d?ssl_mode=VERIFY_IDENTITY",
-                          "mysql://h/d?ssl_mode=VERIFY_CA", "mysql://h/d?default_file=/etc/my.cnf"}) {
+  for (const auto* url :
+       {"mysql://h", "mysql://h/", "mysql://a,b/d", "mysql://h/d?ssl_capath=/x", "mysql://h/d?ssl_key=/k.pem",
+        "mysql://h/d?ssl_mode=VERIFY_IDENTITY", "mysql://h/d?ssl_mode=VERIFY_CA",
+        "mysql://h/d?ssl_mode=REQUIRED", "mysql://h/d?default_file=/etc/my.cnf"}) {
     try {
       make_parameters(url);
       ADD_FAILURE() << url;
