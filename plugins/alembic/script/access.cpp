@@ -3,6 +3,7 @@
 
 #include "alembic/script/big_integer.h"
 #include "alembic/script/evaluator.h"
+#include "alembic/script/generator.h"
 #include "alembic/script/operators.h"
 #include "alembic/script/unicode.h"
 
@@ -218,6 +219,14 @@ std::optional<Value> Interpreter::find_attribute(const Value& object, std::strin
     case Kind::descriptor:
       if (name == "setter" || name == "deleter")
         raise("AttributeError", "a property's setter cannot be used here");
+      break;
+    case Kind::iterator:
+      if (name == "__next__")
+        return make_native(*this, "__next__", "", [object](Interpreter& in, Bindings&) {
+          return in.call(in.builtin("next"), {{object}, {}});
+        });
+      if (auto* generator = dynamic_cast<Generator*>(object.get_if<Iterator>()))
+        return generator->attribute(*this, name);
       break;
     case Kind::slice:
       if (name == "start") return object.get<Slice>().start;

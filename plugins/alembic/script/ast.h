@@ -41,6 +41,7 @@ enum class NodeKind : std::uint8_t {
   formatted,
   starred,
   assign_expression,
+  yield_,
   // statements
   expression,
   assign,
@@ -74,6 +75,7 @@ struct Node {
   std::uint32_t offset;  // where an error about it points: the operator of a binary expression, the name of
                          // an attribute
   std::uint16_t height = 1;  // of the expression tree below, bounded by the parser
+  bool yields = false;       // of a statement: it has a yield of its function's own
 };
 using Body = std::vector<Node*>;
 
@@ -182,6 +184,13 @@ struct AssignExpressionNode final : Node {
   Node* value;
 };
 
+// The whole of an expression statement, or what `=` assigns.
+struct YieldNode final : Node {
+  YieldNode(std::uint32_t o, Node* v, bool f) : Node(NodeKind::yield_, o), value(v), from(f) {}
+  Node* value;  // null: None
+  bool from;
+};
+
 enum class ComprehensionKind : std::uint8_t { list, set, dict, generator };
 struct ComprehensionNode final : Node {
   ComprehensionNode(std::uint32_t o, ComprehensionKind k) : Node(NodeKind::comprehension, o), type(k) {}
@@ -212,6 +221,7 @@ struct FunctionNode final : Node {  // def and lambda
   std::string rest, keywords;  // *rest, **keywords; empty: none
   Body body;                   // of def
   Node* result = nullptr;      // of lambda
+  bool generator = false;      // has a yield
   std::string docstring;
   NameNode* target = nullptr;  // what def binds
   // Slots: parameters, keyword-only ones, rest, keywords, then the other variables.

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "alembic/script/evaluator.h"
+#include "alembic/script/generator.h"
 #include "alembic/script/operators.h"
 
 namespace pycharter::alembic::script {
@@ -166,6 +167,7 @@ Value call_function(Interpreter& in, const Function& function, const Arguments& 
   frame.environment = environment;
   frame.function = keep;
   frame.offset = function.node.offset;
+  if (function.node.generator) return Value::adopt(in.heap().create<Generator>(frame, function.node));
   FrameScope scope(in.state(), frame);
   Evaluator evaluator(in, frame);
   if (function.node.result != nullptr) return evaluator.evaluate(*function.node.result);

@@ -67,6 +67,8 @@ class Walker {
         return one(as<FormattedNode>(node).value), one(as<FormattedNode>(node).specification);
       case NodeKind::starred:
         return one(as<StarredNode>(node).value);
+      case NodeKind::yield_:
+        return one(as<YieldNode>(node).value);
       case NodeKind::assign_expression:
         return one(as<AssignExpressionNode>(node).value), one(as<AssignExpressionNode>(node).target);
       default:

@@ -196,11 +196,8 @@ Value Evaluator::compare(const CompareNode& node) {
 }
 
 Value Evaluator::call(const CallNode& node) {
-  if (node.function->kind == NodeKind::name && node.positional.empty() &&
-      as<NameNode>(*node.function).name == "super") {
-    at(node);
-    return super_object();
-  }
+  if (node.function->kind == NodeKind::name && as<NameNode>(*node.function).name == "super")
+    return super_object(node);
   const Value callable = evaluate(*node.function);
   Arguments arguments;
   arguments.positional = items(node.positional);
@@ -225,7 +222,11 @@ Value Evaluator::call(const CallNode& node) {
 }
 
 // super() of a method: an object that looks names up behind the class whose body the method stands in.
-Value Evaluator::super_object() {
+Value Evaluator::super_object(const CallNode& node) {
+  const std::vector<Value> given = items(node.positional);
+  at(node);
+  if (given.size() == 2 && given[0].is(Kind::cls)) return make_super(in_, given[0], given[1]);
+  if (!given.empty()) in_.raise("TypeError", "super() takes a class and an object, or nothing");
   const auto* function = frame_.function.get_if<Function>();
   if (function == nullptr || !function->owner.defined() || function->node.parameters.empty()) {
     in_.raise("RuntimeError", "super(): no arguments");

@@ -198,6 +198,10 @@ void Evaluator::remove(const Node& target) {
   }
   const auto& variable = as<NameNode>(target);
   name(variable);  // raises when it is not bound
+  unbind(variable);
+}
+
+void Evaluator::unbind(const NameNode& variable) {
   if (variable.scope == NameScope::local) {
     environment_at(variable.hops).slots[variable.slot] = Value();
   } else if (variable.scope == NameScope::class_body && frame_.cls != nullptr) {
@@ -277,14 +281,8 @@ Flow Evaluator::run_handler(const TryNode& node, const Raised& raised) {
     const Value outer = std::exchange(frame_.handled, raised.exception);
     if (handler.target != nullptr) assign_name(*handler.target, raised.exception);
     const Flow flow = run(handler.body);
-    if (handler.target != nullptr) {
-      // As in Python, the name is gone behind the handler, whatever the handler did with it.
-      if (handler.target->scope == NameScope::local) {
-        environment_at(handler.target->hops).slots[handler.target->slot] = Value();
-      } else {
-        frame_.module.get<Module>().members.erase(handler.target->name);
-      }
-    }
+    // As in Python, the name is gone behind the handler, whatever the handler did with it.
+    if (handler.target != nullptr) unbind(*handler.target);
     frame_.handled = outer;
     return flow;
   }

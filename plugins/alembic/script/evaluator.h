@@ -84,10 +84,12 @@ class Evaluator {
 
  private:
   friend class ComprehensionIterator;
+  friend class Generator;
 
   // ---- statements ----
   Flow execute(const Node& node);
   void assign_name(const NameNode& name, const Value& value);
+  void unbind(const NameNode& name);
   void unpack(const SequenceNode& targets, const Value& value);
   void augment(const AugmentedNode& node);
   void remove(const Node& target);
@@ -113,7 +115,7 @@ class Evaluator {
   Value compare(const CompareNode& node);
   bool relates(Relation relation, const Value& left, const Value& right);
   Value call(const CallNode& node);
-  Value super_object();
+  Value super_object(const CallNode& node);
   Value joined(const SequenceNode& node);
   std::string joined_text(const SequenceNode& node);
   std::string formatted(const FormattedNode& node);

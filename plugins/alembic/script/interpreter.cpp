@@ -61,7 +61,14 @@ std::string trace_of(const std::vector<Place>& places) {
 }
 
 ErrorFacts with_place(ErrorFacts facts, const std::vector<Place>& places) {
-  if (!facts.file.empty() || places.empty()) return facts;
+  if (places.empty()) return facts;
+  const Place& place = places.front();
+  if (!facts.file.empty()) {
+    // What an operation failed with knows its place, and not the line there.
+    if (facts.source_line.empty() && facts.file == place.path && facts.line == place.position.line)
+      facts.source_line = place.source_line;
+    return facts;
+  }
   facts.file = places.front().path;
   facts.line = places.front().position.line;
   facts.column = places.front().position.column;

@@ -122,6 +122,10 @@ std::optional<Value> special_binary(Interpreter& in, BinaryOperator operation, c
   if (left.is(Kind::instance)) {
     if (auto result = call_special(in, left, "__" + method + "__", {{right}, {}})) return result;
   }
+  if (left.is(Kind::dict) && left.get<Dict>().type.defined()) {  // a Counter
+    const Value* found = left.get<Dict>().type.get<Class>().find("__" + method + "__");
+    if (found != nullptr) return in.call(Value(*found), {{left, right}, {}});
+  }
   if (auto* host = right.get_if<HostObject>()) {
     if (auto result = host->binary(in, operation, left, true)) return result;
   }

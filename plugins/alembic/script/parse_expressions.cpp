@@ -108,8 +108,6 @@ Node* Parser::parse_named_expression() {
 Node* Parser::parse_expression() {
   const Deeper deeper(*this);
   if (at("lambda")) return parse_lambda();
-  if (at("yield") || at("await"))
-    fail("'" + std::string(text(current())) + "' cannot be used in a revision script here");
   Node* value = parse_or();
   if (!at("if")) return value;
   const std::uint32_t offset = here();
@@ -249,8 +247,9 @@ Node* Parser::parse_atom() {
   if (at("(")) return parse_parenthesized();
   if (at("[")) return parse_list();
   if (at("{")) return parse_braces();
-  if (at("await") || at("yield"))
-    fail("'" + std::string(text(current())) + "' cannot be used in a revision script here");
+  if (at("await")) fail("'await' cannot be used in a revision script here");
+  if (at("yield"))
+    fail("'yield' can stand alone or right of '=' here, not inside an expression: assign it to a name first");
   fail_unexpected("an expression");
 }
 

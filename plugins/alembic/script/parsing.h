@@ -1,4 +1,5 @@
-// The parser's inside: one recursive descent over tokens, in three files (statements, expressions, literals).
+// The parser's inside: one recursive descent over tokens, in four files (statements, compounds, expressions,
+// literals).
 #ifndef PYCHARTER_ALEMBIC_SCRIPT_PARSING_H
 #define PYCHARTER_ALEMBIC_SCRIPT_PARSING_H
 
@@ -63,6 +64,7 @@ class Parser {
   void parse_simple_line(Body& body);
   Node* parse_small();
   Node* parse_expression_statement();
+  Node* parse_yield();
   Node* parse_delete();
   Node* parse_import();
   Node* parse_import_from();
@@ -135,6 +137,7 @@ class Parser {
   int depth_;
   int functions_ = 0;  // enclosing defs: for return
   int loops_ = 0;      // enclosing loops: for break and continue
+  int yields_ = 0;     // of the enclosing def, so far
 };
 
 }  // namespace pycharter::alembic::script

@@ -5,5 +5,5 @@ import sys
 
 folder = pathlib.Path(__file__).parent / "snippets"
 for snippet in sorted(folder.glob("*.py")):
-    done = subprocess.run([sys.executable, snippet.name], cwd=folder, capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-P", snippet.name], cwd=folder, capture_output=True, text=True, check=True)
     snippet.with_suffix(".expected").write_text(done.stdout)

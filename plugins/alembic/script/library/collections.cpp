@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "alembic/script/builtins/dicts.h"
 #include "alembic/script/builtins/install.h"
 #include "alembic/script/library/install.h"
@@ -18,6 +20,8 @@ Value make_counter(Interpreter& in, const Value& type, const Arguments& argument
   auto& dict = made.get<Dict>();
   dict.type = type;
   dict.default_factory = in.builtin("int");
+  for (const auto& [name, value] : arguments.keywords)
+    dict.put(name, value);
   if (arguments.positional.empty()) return made;
   if (arguments.positional[0].is(Kind::dict)) {
     fill_dict(in, dict, arguments.positional[0]);
@@ -44,19 +48,105 @@ Value dict_type(Interpreter& in, Module& module, const char* name,
   return cls;
 }
 
-Value named_tuple(Interpreter& in, const std::string& name, const std::vector<Value>& fields) {
+void count(Interpreter& in, Dict& counter, const Value& item, const Value& more, BinaryOperator operation) {
+  const Value* found = counter.table.find(in, item);
+  const Value before = found == nullptr ? Value::integer(0) : *found;
+  counter.put(in, item, in.binary(operation, before, more));
+}
+
+// Adds or takes away what a mapping counts, or each item once.
+void count_all(Interpreter& in, const Value& counter, const Value& given, BinaryOperator operation) {
+  auto& dict = counter.get<Dict>();
+  if (!given.is(Kind::dict)) {
+    in.for_each(given,
+                [&](const Value& item) { return count(in, dict, item, Value::integer(1), operation), true; });
+    return;
+  }
+  const auto& other = given.get<Dict>().table;
+  for (std::size_t i = 0; i < other.entries().size(); ++i) {
+    const auto entry = other.entries()[i];
+    if (entry.key.defined()) count(in, dict, entry.key, entry.value, operation);
+  }
+}
+
+// counter + counter and counter - counter: a new one of what is above zero.
+template <BinaryOperator operation>
+Value combined(Interpreter& in, Bindings& given) {
+  if (!given[1].is(Kind::dict)) return in.builtin("NotImplemented");
+  const Value type = in.type_of(given[0]);
+  const Value all = in.call(type, {{given[0]}, {}});
+  count_all(in, all, given[1], operation);
+  Value made = in.call(type);
+  for (const auto& entry :
+       std::vector(all.get<Dict>().table.entries().begin(), all.get<Dict>().table.entries().end())) {
+    if (entry.key.defined() && in.less(Value::integer(0), entry.value))
+      made.get<Dict>().put(in, entry.key, entry.value);
+  }
+  return made;
+}
+
+void define_counter(Interpreter& in, Class& counter) {
+  define(in, counter, "update", "self, iterable=None, /", [](Interpreter& i, Bindings& given) {
+    if (given.given(1)) count_all(i, given[0], given[1], BinaryOperator::add);
+    return Value::none();
+  });
+  define(in, counter, "subtract", "self, iterable=None, /", [](Interpreter& i, Bindings& given) {
+    if (given.given(1)) count_all(i, given[0], given[1], BinaryOperator::subtract);
+    return Value::none();
+  });
+  define(in, counter, "elements", "self", [](Interpreter& i, Bindings& given) {
+    std::vector<Value> all;
+    for (const auto& entry : given[0].get<Dict>().table.entries()) {
+      for (std::int64_t n = entry.key.defined() ? i.integer(entry.value, "count") : 0; n > 0; --n) {
+        i.step();
+        i.heap().require(all.size() * sizeof(Value));
+        all.push_back(entry.key);
+      }
+    }
+    return i.iterate(i.list(std::move(all)));
+  });
+  define(in, counter, "total", "self", [](Interpreter& i, Bindings& given) {
+    return i.call(i.builtin("sum"), {{i.call(i.attribute(given[0], "values"))}, {}});
+  });
+  define(in, counter, "__add__", "self, other, /", combined<BinaryOperator::add>);
+  define(in, counter, "__sub__", "self, other, /", combined<BinaryOperator::subtract>);
+}
+
+Value named_tuple(Interpreter& in, const std::string& name, const std::vector<Value>& fields,
+                  const std::vector<Value>& defaults) {
   Value cls = make_class(in, name, "", {in.builtin("tuple")});
   auto* raw = &cls.get<Class>();
   raw->set("_fields", in.tuple(fields));
+  if (defaults.size() > fields.size()) in.raise("TypeError", "Got more default values than field names");
+  const std::size_t required = fields.size() - defaults.size();
   std::string parameters;
-  for (const Value& field : fields)
-    parameters += (parameters.empty() ? "" : ", ") + in.text(field, "field name");
-  raw->construct = [raw, signature = Signature(name, parameters)](Interpreter& i,
-                                                                  const Arguments& arguments) {
-    Value made = i.tuple(signature.bind(i, arguments).values);
+  for (std::size_t at = 0; at < fields.size(); ++at)
+    parameters +=
+        (parameters.empty() ? "" : ", ") + in.text(fields[at], "field name") + (at < required ? "" : "=None");
+  raw->construct = [raw, required, defaults, signature = Signature(name, parameters)](
+                       Interpreter& i, const Arguments& arguments) {
+    std::vector<Value> values = signature.bind(i, arguments).values;
+    for (std::size_t at = required; at < values.size(); ++at)
+      if (!values[at].defined()) values[at] = defaults[at - required];
+    Value made = i.tuple(std::move(values));
     made.get<Tuple>().named = Value::of(*raw);
     return made;
   };
+  define_static(in, *raw, "_make", "iterable, /", [raw](Interpreter& i, Bindings& given) {
+    return i.call(Value::of(*raw), {i.collect(given[0]), {}});
+  });
+  define(in, *raw, "_replace", "self, /, **changes", [raw](Interpreter& i, Bindings& given) {
+    Arguments arguments;
+    const auto& names = raw->find("_fields")->get<Tuple>().items;
+    for (std::size_t at = 0; at < names.size(); ++at) {
+      const std::string& field = names[at].get<Str>().text;
+      const bool changed = std::any_of(given.keywords.begin(), given.keywords.end(),
+                                       [&](const auto& keyword) { return keyword.first == field; });
+      if (!changed) arguments.keywords.emplace_back(field, given[0].get<Tuple>().items[at]);
+    }
+    arguments.keywords.insert(arguments.keywords.end(), given.keywords.begin(), given.keywords.end());
+    return i.call(Value::of(*raw), arguments);
+  });
   for (std::size_t at = 0; at < fields.size(); ++at) {
     define_property(in, *raw, in.text(fields[at], "field name"),
                     [at](Interpreter&, const Value& self) { return self.get<Tuple>().items[at]; });
@@ -92,158 +182,24 @@ void fill_collections(Interpreter& in, Module& module) {
                            static_cast<std::size_t>(std::max<std::int64_t>(i.integer(given[1], "n"), 0))));
     return i.list(std::move(rows));
   });
+  define_counter(in, counter.get<Class>());
+  module.set("deque", make_deque_class(in));
   define(in, module, "namedtuple", "typename, field_names, *, rename=False, defaults=None",
          [](Interpreter& i, Bindings& given) {
            const bool text = given[1].is(Kind::string);
            const Value spaced =
                text ? i.call(i.attribute(given[1], "replace"), {{i.str(","), i.str(" ")}, {}}) : given[1];
-           return named_tuple(i, i.text(given[0], "typename"),
-                              i.collect(text ? i.call(i.attribute(spaced, "split")) : spaced));
+           return named_tuple(
+               i, i.text(given[0], "typename"),
+               i.collect(text ? i.call(i.attribute(spaced, "split")) : spaced),
+               given.given(3) && !given[3].is_none() ? i.collect(given[3]) : std::vector<Value>());
          });
-}
-
-class Partial final : public HostObject {
- public:
-  Partial(Value function, Arguments arguments)
-      : function_(std::move(function)), arguments_(std::move(arguments)) {}
-  std::string type_name() const override { return "partial"; }
-  std::optional<Value> call(Interpreter& in, const Arguments& more) override {
-    Arguments all = arguments_;
-    all.positional.insert(all.positional.end(), more.positional.begin(), more.positional.end());
-    for (const auto& keyword : more.keywords) {
-      std::erase_if(all.keywords, [&](const auto& other) { return other.first == keyword.first; });
-      all.keywords.push_back(keyword);
-    }
-    return in.call(function_, all);
-  }
-
- private:
-  Value function_;
-  Arguments arguments_;
-};
-
-void fill_functools(Interpreter& in, Module& module) {
-  define(in, module, "partial", "func, /, *args, **keywords", [](Interpreter& i, Bindings& given) {
-    return Value::adopt(i.heap().create<Partial>(given[0], Arguments{given.rest, given.keywords}));
-  });
-  define(in, module, "reduce", "function, iterable, initial=None, /", [](Interpreter& i, Bindings& given) {
-    Value total = given[2];
-    i.for_each(given[1], [&](const Value& item) {
-      total = total.defined() ? i.call(given[0], {{total, item}, {}}) : item;
-      return true;
-    });
-    if (!total.defined()) i.raise("TypeError", "reduce() of empty iterable with no initial value");
-    return total;
-  });
-  define(in, module, "wraps", "wrapped, assigned=(), updated=()", [](Interpreter& i, Bindings& given) {
-    return make_native(i, "wraps", [wrapped = given[0]](Interpreter&, const Arguments& arguments) {
-      const Value inner = arguments.positional.at(0);
-      if (inner.is(Kind::function) && wrapped.is(Kind::function))
-        inner.get<Function>().name = wrapped.get<Function>().name;
-      return inner;
-    });
-  });
-}
-
-Value chained(Interpreter& in, const Value& iterables) {
-  return make_iterator(
-      in.heap(),
-      [outer = in.iterate(iterables), inner = Value()](Interpreter& i) mutable -> std::optional<Value> {
-        for (;;) {
-          i.step();
-          if (inner.defined()) {
-            if (auto item = i.next(inner)) return item;
-          }
-          const auto next = i.next(outer);
-          if (!next) return std::nullopt;
-          inner = i.iterate(*next);
-        }
-      });
-}
-
-Value sliced(Interpreter& in, Bindings& given) {
-  const auto bound = [&](const Value& value, std::int64_t missing) {
-    return value.is_none() ? missing : in.integer(value, "islice() argument");
-  };
-  const std::int64_t start = given.given(2) ? bound(given[1], 0) : 0,
-                     end = bound(given[given.given(2) ? 2 : 1], INT64_MAX);
-  const std::int64_t step = given.given(3) ? bound(given[3], 1) : 1;
-  if (start < 0 || end < 0 || step < 1)
-    in.raise("ValueError", "islice() takes non-negative bounds and a positive step");
-  return make_iterator(in.heap(),
-                       [source = in.iterate(given[0]), at = std::int64_t{0}, wanted = start, end,
-                        step](Interpreter& i) mutable -> std::optional<Value> {
-                         while (wanted < end) {
-                           const auto item = i.next(source);
-                           if (!item) return std::nullopt;
-                           i.step();
-                           if (at++ == wanted) {
-                             wanted += step;
-                             return item;
-                           }
-                         }
-                         return std::nullopt;
-                       });
-}
-
-void fill_itertools(Interpreter& in, Module& module) {
-  Value chain = make_class(in, "chain", "itertools", {}, [](Interpreter& i, const Arguments& arguments) {
-    return chained(i, i.tuple(arguments.positional));
-  });
-  define_static(in, chain.get<Class>(), "from_iterable", "iterable, /",
-                [](Interpreter& i, Bindings& given) { return chained(i, given[0]); });
-  module.set("chain", chain);
-  define(in, module, "islice", "iterable, stop, end=None, step=None, /", sliced);
-  define(in, module, "count", "start=0, step=1", [](Interpreter& i, Bindings& given) {
-    Value step = given.given(1) ? given[1] : Value::integer(1);
-    return make_iterator(i.heap(),
-                         [at = given.given(0) ? given[0] : Value::integer(0),
-                          step](Interpreter& j) mutable -> std::optional<Value> {
-                           Value current = at;
-                           at = j.binary(BinaryOperator::add, at, step);
-                           return current;
-                         });
-  });
-  define(in, module, "groupby", "iterable, key=None", [](Interpreter& i, Bindings& given) {
-    std::vector<Value> groups;
-    Value last;
-    i.for_each(given[0], [&](const Value& item) {
-      const Value key = given.given(1) && !given[1].is_none() ? i.call(given[1], {{item}, {}}) : item;
-      if (groups.empty() || !i.equals(last, key)) groups.push_back(i.tuple({key, i.list({})}));
-      last = key;
-      groups.back().get<Tuple>().items[1].get<List>().append(item);
-      return true;
-    });
-    return i.iterate(i.list(std::move(groups)));
-  });
-  define(in, module, "product", "*iterables", [](Interpreter& i, Bindings& given) {
-    std::vector<std::vector<Value>> rows(1);
-    for (const Value& iterable : given.rest) {
-      const std::vector<Value> values = i.collect(iterable);
-      std::vector<std::vector<Value>> longer;
-      for (const auto& row : rows) {
-        for (const Value& value : values) {
-          i.step();
-          i.heap().require((longer.size() + 1) * (row.size() + 1) * sizeof(Value));
-          longer.push_back(row);
-          longer.back().push_back(value);
-        }
-      }
-      rows = std::move(longer);
-    }
-    std::vector<Value> tuples;
-    for (auto& row : rows)
-      tuples.push_back(i.tuple(std::move(row)));
-    return i.iterate(i.list(std::move(tuples)));
-  });
 }
 
 }  // namespace
 
 void add_collections(ModuleRegistry& registry) {
   registry.add("collections", fill_collections);
-  registry.add("functools", fill_functools);
-  registry.add("itertools", fill_itertools);
 }
 
 }  // namespace pycharter::alembic::script

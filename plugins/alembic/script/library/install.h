@@ -7,10 +7,17 @@
 namespace pycharter::alembic::script {
 
 void add_typing(ModuleRegistry& registry);       // typing, collections.abc, __future__, abc
-void add_collections(ModuleRegistry& registry);  // collections, functools, itertools
+void add_collections(ModuleRegistry& registry);  // collections
+Value make_deque_class(Interpreter& interpreter);  // deque.cpp
 void add_json(ModuleRegistry& registry);
-void add_system(ModuleRegistry& registry);   // os, time, logging, warnings, contextlib
-void add_text(ModuleRegistry& registry);     // string, textwrap
+void add_system(ModuleRegistry& registry);      // os, time, logging, warnings
+void add_contexts(ModuleRegistry& registry);    // contextlib
+void add_text(ModuleRegistry& registry);        // string, textwrap
+void add_urls(ModuleRegistry& registry);        // urllib.parse
+void add_functions(ModuleRegistry& registry);   // functools, operator, copy
+void add_iteration(ModuleRegistry& registry);   // itertools
+void add_dataclasses(ModuleRegistry& registry);
+void add_decimal(ModuleRegistry& registry);
 void add_digests(ModuleRegistry& registry);  // hashlib, base64, binascii
 void add_uuid(ModuleRegistry& registry);
 void add_datetime(ModuleRegistry& registry);

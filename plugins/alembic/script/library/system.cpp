@@ -1,4 +1,4 @@
-// os.environ, time, logging, warnings, contextlib: what of the outside there is comes from HostServices.
+// os.environ, time, logging, warnings: what of the outside there is comes from HostServices.
 #include <algorithm>
 
 #include "alembic/script/library/install.h"
@@ -100,29 +100,6 @@ void fill_logging(Interpreter& in, Module& module) {
   }
 }
 
-class Suppress final : public HostObject {
- public:
-  explicit Suppress(Value types) : types_(std::move(types)) {}
-  std::string type_name() const override { return "suppress"; }
-  std::optional<Value> enter(Interpreter&) override { return Value::none(); }
-  bool leave(Interpreter& in, const Value& exception) override {
-    return !exception.is_none() && in.matches(exception, types_);
-  }
-
- private:
-  Value types_;
-};
-
-class NullContext final : public HostObject {
- public:
-  explicit NullContext(Value result) : result_(std::move(result)) {}
-  std::string type_name() const override { return "nullcontext"; }
-  std::optional<Value> enter(Interpreter&) override { return result_; }
-
- private:
-  Value result_;
-};
-
 }  // namespace
 
 void add_system(ModuleRegistry& registry) {
@@ -143,15 +120,7 @@ void add_system(ModuleRegistry& registry) {
     for (const char* name : {"filterwarnings", "simplefilter"})
       define(in, module, name, "*args, **kw", [](Interpreter&, Bindings&) { return Value::none(); });
     define(in, module, "catch_warnings", "**kw",
-           [](Interpreter& i, Bindings&) { return Value::adopt(i.heap().create<NullContext>(i.list({}))); });
-  });
-  registry.add("contextlib", [](Interpreter& in, Module& module) {
-    define(in, module, "suppress", "*exceptions", [](Interpreter& i, Bindings& given) {
-      return Value::adopt(i.heap().create<Suppress>(i.tuple(given.rest)));
-    });
-    define(in, module, "nullcontext", "enter_result=None", [](Interpreter& i, Bindings& given) {
-      return Value::adopt(i.heap().create<NullContext>(given.get(0)));
-    });
+           [](Interpreter& i, Bindings&) { return i.call(i.attribute(i.import_module("contextlib"), "nullcontext"), {{i.list({})}, {}}); });
   });
 }
 

@@ -108,6 +108,12 @@ void add_standard_library(ModuleRegistry& registry) {
   add_collections(registry);
   add_json(registry);
   add_system(registry);
+  add_contexts(registry);
+  add_functions(registry);
+  add_iteration(registry);
+  add_dataclasses(registry);
+  add_decimal(registry);
+  add_urls(registry);
   add_text(registry);
   add_digests(registry);
   add_re(registry);

@@ -1,0 +1,68 @@
+// Decimal arithmetic as Python's decimal does it in its default context: 28 digits, half to even.
+#ifndef PYCHARTER_ALEMBIC_SCRIPT_LIBRARY_DECIMAL_NUMBER_H
+#define PYCHARTER_ALEMBIC_SCRIPT_LIBRARY_DECIMAL_NUMBER_H
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "alembic/script/big_integer.h"
+
+namespace pycharter::alembic::script {
+
+constexpr std::int64_t decimal_precision = 28;
+constexpr std::int64_t decimal_largest_exponent = 999999;
+
+enum class Rounding : std::uint8_t { half_even, half_up, half_down, up, down, ceiling, floor, zero_five_up };
+
+// sign × coefficient × 10^exponent. The coefficient's digits count: 1.0 and 1.00 are equal and not the same.
+struct DecimalNumber {
+  enum class Form : std::uint8_t { finite, infinite, nan };
+  Form form = Form::finite;
+  bool negative = false;
+  BigInteger coefficient = 0;
+  std::int64_t exponent = 0;
+
+  bool finite() const { return form == Form::finite; }
+  bool zero() const { return finite() && coefficient == 0; }
+  std::int64_t digits() const;                                     // of the coefficient, at least 1
+  std::int64_t adjusted() const { return exponent + digits() - 1; }  // of the first digit
+};
+
+// Of what Decimal("…") reads; nothing when it is no number, or has over 100,000 digits.
+std::optional<DecimalNumber> parse_decimal(std::string_view text);
+DecimalNumber decimal_of(const BigInteger& integer);
+DecimalNumber decimal_of(double real);  // exactly
+std::string to_string(const DecimalNumber& number);
+// Without an exponent.
+std::string to_plain_string(const DecimalNumber& number);
+double to_double(const DecimalNumber& number);
+BigInteger to_integer(const DecimalNumber& number);  // towards zero; finite, adjusted() at most 100,000
+
+// To at most 28 digits.
+DecimalNumber rounded(DecimalNumber number);
+// To this exponent, however many digits it takes.
+DecimalNumber rescaled(const DecimalNumber& number, std::int64_t exponent, Rounding rounding);
+DecimalNumber normalized(DecimalNumber number);  // without zeros at the end
+
+// -1, 0, 1; 2 when one is a NaN.
+int compare(const DecimalNumber& left, const DecimalNumber& right);
+
+// What these cannot answer is an InvalidOperation, or a DivisionByZero: `problem` names it then.
+struct DecimalResult {
+  DecimalNumber number;
+  const char* problem = nullptr;
+};
+DecimalResult add(const DecimalNumber& left, const DecimalNumber& right);
+DecimalResult subtract(const DecimalNumber& left, DecimalNumber right);
+DecimalResult multiply(const DecimalNumber& left, const DecimalNumber& right);
+DecimalResult divide(const DecimalNumber& left, const DecimalNumber& right);
+DecimalResult divide_whole(const DecimalNumber& left, const DecimalNumber& right);
+DecimalResult remainder(const DecimalNumber& left, const DecimalNumber& right);
+DecimalResult power(const DecimalNumber& base, const DecimalNumber& exponent);  // whole exponents
+DecimalResult square_root(const DecimalNumber& number);
+
+}  // namespace pycharter::alembic::script
+
+#endif
