@@ -65,7 +65,7 @@ WHILE = {
     "drops what is not there": (upgrade("op.drop_table('nowhere')"), 7, "nowhere"),
     "breaks a constraint in a helper": (HEADER + "def fill():\n    op.execute('INSERT INTO a VALUES (1)')\ndef upgrade():\n    fill()\n    fill()\n" + NOTHING, 6, "UNIQUE"),
     "reads a table that is not there": (upgrade("op.get_bind().execute(sa.text('SELECT * FROM nowhere')).fetchall()"), 7, "nowhere"),
-    "fails in a batch": (upgrade("with op.batch_alter_table('nowhere') as batch:", "    batch.drop_column('x')"), 7, "nowhere"),
+    "fails in a batch": (upgrade("with op.batch_alter_table('nowhere') as batch:", "    batch.drop_column('x')"), 8, "nowhere"),
     "swallows a stop": (upgrade("while True:", "    try:", "        x = 'x' * 10 ** 9", "    except BaseException:", "        pass"), 9, "stopped"),
 }
 
@@ -101,7 +101,7 @@ class BadScripts(unittest.TestCase):
         self.assertIsNotNone(place, error)
         self.assertEqual(line, int(place.group(1)), error)
         self.assertIn(says, error)
-        self.assertRegex(error, r"(?m)^ *\^")
+        self.assertRegex(error, r"(?m)^\s*\^")
         source = (text.decode("utf-8", "replace") if isinstance(text, bytes) else text).split("\n")[line - 1]
         self.assertIn(source.replace("\0", "\ufffd").strip(), error)
         self.assertEqual(before, self.state())
@@ -136,7 +136,7 @@ class BadScripts(unittest.TestCase):
         error = self.run_db("downgrade", "--revision", "base", code=3)
         self.assertIn("NotImplementedError: no way back", error)
         self.assertRegex(error, r"bbb_\.py:9")
-        self.assertRegex(error, r"(?m)^ *\^")
+        self.assertRegex(error, r"(?m)^\s*\^")
         self.assertEqual(before, self.state())
 
     def test_what_one_direction_cannot_do_leaves_the_other(self):

@@ -221,14 +221,13 @@ void Generator::deliver(Interpreter& in, const Value& sent) {
 
 // A block for each manager, the body in the innermost.
 void Generator::enter_with(Interpreter& in, const WithNode& node) {
-  static const Body nothing;
   Evaluator evaluator(in, frame_);
   for (const auto& [expression, target] : node.items) {
     const Value manager = evaluator.evaluate(*expression);
     frame_.offset = expression->offset;
     const Value entered = enter_context(in, manager);
     const bool last = expression == node.items.back().first;
-    blocks_.push_back({Block::Type::with, &node, last ? &node.body : &nothing, 0, manager, {}, {}});
+    blocks_.push_back({Block::Type::with, &node, last ? &node.body : &empty_, 0, manager, {}, {}});
     if (target != nullptr) evaluator.assign(*target, entered);
   }
 }

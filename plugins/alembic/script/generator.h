@@ -12,7 +12,7 @@ namespace pycharter::alembic::script {
 class Generator final : public Iterator {
  public:
   // `frame` is the call's, its parameters bound.
-  Generator(const Frame& frame, const FunctionNode& function) : frame_(frame) {
+  Generator(const Frame& frame, const FunctionNode& function) : empty_(), frame_(frame) {
     blocks_.push_back({Block::Type::body, nullptr, &function.body, 0, {}, {}, {}});
   }
 
@@ -65,6 +65,7 @@ class Generator final : public Iterator {
   std::optional<Value> from_delegate(Interpreter& interpreter, const Value& sent,
                                      const std::optional<Raised>& thrown);
 
+  const Body empty_;
   Frame frame_;
   std::vector<Block> blocks_;      // outermost first
   const Node* waiting_ = nullptr;  // the statement whose yield was left

@@ -86,6 +86,15 @@ std::string repr_dict(Interpreter& in, const Dict& dict) {
   const std::string plain = "{" + text + "}";
   if (!dict.type.defined()) return plain;
   const std::string& name = dict.type.get<Class>().name;
+  if (const Value* ranked = dict.type.get<Class>().find("most_common")) {  // a Counter, the largest first
+    std::string counts;
+    in.for_each(in.call(Value(*ranked), {{Value::of(dict)}, {}}), [&](const Value& row) {
+      const auto& pair = row.get<Tuple>().items;
+      counts += (counts.empty() ? "" : ", ") + in.to_repr(pair[0]) + ": " + in.to_repr(pair[1]);
+      return true;
+    });
+    return name + (counts.empty() ? "()" : "({" + counts + "})");
+  }
   if (dict.default_factory.defined())
     return name + "(" + in.to_repr(dict.default_factory) + ", " + plain + ")";
   return text.empty() ? name + "()" : name + "(" + plain + ")";

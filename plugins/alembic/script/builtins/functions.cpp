@@ -190,6 +190,9 @@ Value is_callable(Interpreter& in, Bindings& given) {
 }
 
 Value absolute(Interpreter& in, Bindings& given) {
+  if (given[0].is(Kind::host) || given[0].is(Kind::instance)) {
+    if (auto method = in.find_attribute(given[0], "__abs__")) return in.call(*method);
+  }
   const bool negative = in.less(given[0], Value::integer(0));
   return negative ? in.unary(UnaryOperator::negate, given[0]) : in.unary(UnaryOperator::plus, given[0]);
 }

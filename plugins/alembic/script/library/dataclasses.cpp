@@ -131,8 +131,13 @@ Value make_dataclass(Interpreter& in, const Value& value, const Options& options
   cls.set(fields_name, in.tuple(fields));
   const auto own = [&](const char* name) { return std::as_const(cls.members).find(name) != nullptr; };
   if (!own("__init__"))
-    define(in, cls, "__init__", parameters_of(in, fields, options.keyword_only),
-           [fields](Interpreter& i, Bindings& given) { return initialize(i, fields, given); });
+    cls.set("__init__", make<Native>(in.heap(), "__init__",
+                                     with_signature(cls.name + ".__init__",
+                                                    parameters_of(in, fields, options.keyword_only),
+                                                    [fields](Interpreter& i, Bindings& given) {
+                                                      return initialize(i, fields, given);
+                                                    }),
+                                     true));
   if (!own("__repr__")) define(in, cls, "__repr__", "self", represent);
   if (!own("__eq__")) define(in, cls, "__eq__", "self, other, /", compare<Comparison::equal>);
   if (options.order) {

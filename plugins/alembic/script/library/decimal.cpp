@@ -45,7 +45,10 @@ Value make_decimal(Interpreter& in, DecimalNumber number) {
 }
 
 Value result_of(Interpreter& in, DecimalResult result) {
-  if (result.problem != nullptr) fail(in, result.problem, result.problem);
+  if (result.problem != nullptr) {
+    const std::string_view reason = result.problem;
+    fail(in, reason == "DivisionByZero" ? reason : "InvalidOperation", reason);
+  }
   return make_decimal(in, std::move(result.number));
 }
 
@@ -222,12 +225,8 @@ std::optional<Value> Decimal::binary(Interpreter& in, BinaryOperator operation, 
       return result_of(in, subtract(left, right));
     case BinaryOperator::multiply:
       return result_of(in, multiply(left, right));
-    case BinaryOperator::divide: {
-      DecimalResult result = divide(left, right);
-      if (result.problem != nullptr && left.zero() && right.zero())
-        fail(in, "InvalidOperation", "DivisionUndefined");
-      return result_of(in, std::move(result));
-    }
+    case BinaryOperator::divide:
+      return result_of(in, divide(left, right));
     case BinaryOperator::floor_divide:
       return result_of(in, divide_whole(left, right));
     case BinaryOperator::modulo:

@@ -12,6 +12,8 @@ using Form = DecimalNumber::Form;
 constexpr std::int64_t most_digits = 100'000;
 constexpr const char* invalid = "InvalidOperation";
 constexpr const char* by_zero = "DivisionByZero";
+constexpr const char* undefined = "DivisionUndefined";
+constexpr const char* impossible = "DivisionImpossible";
 
 BigInteger ten_to(std::int64_t exponent) {
   return boost::multiprecision::pow(BigInteger(10), static_cast<unsigned>(exponent));
@@ -328,7 +330,7 @@ DecimalResult divide(const DecimalNumber& left, const DecimalNumber& right) {
   DecimalNumber result;
   result.negative = negative;
   if (!right.finite()) return {result, nullptr};
-  if (right.zero()) return {{}, left.zero() ? invalid : by_zero};
+  if (right.zero()) return {{}, left.zero() ? undefined : by_zero};
   const std::int64_t ideal = left.exponent - right.exponent;
   result.exponent = ideal;
   if (left.zero()) return {result, nullptr};
@@ -375,17 +377,17 @@ std::optional<std::pair<DecimalNumber, DecimalNumber>> divided(const DecimalNumb
 
 DecimalResult divide_whole(const DecimalNumber& left, const DecimalNumber& right) {
   if (!left.finite() || !right.finite()) return divide(left, right);
-  if (right.zero()) return {{}, left.zero() ? invalid : by_zero};
+  if (right.zero()) return {{}, left.zero() ? undefined : by_zero};
   const auto result = divided(left, right);
-  return result ? DecimalResult{result->first, nullptr} : DecimalResult{{}, invalid};
+  return result ? DecimalResult{result->first, nullptr} : DecimalResult{{}, impossible};
 }
 
 DecimalResult remainder(const DecimalNumber& left, const DecimalNumber& right) {
   if (left.form == Form::nan || right.form == Form::nan) return {special(Form::nan), nullptr};
-  if (!left.finite() || right.zero()) return {{}, invalid};
+  if (!left.finite() || right.zero()) return {{}, left.zero() ? undefined : invalid};
   if (!right.finite()) return {rounded(left), nullptr};
   const auto result = divided(left, right);
-  return result ? DecimalResult{rounded(result->second), nullptr} : DecimalResult{{}, invalid};
+  return result ? DecimalResult{rounded(result->second), nullptr} : DecimalResult{{}, impossible};
 }
 
 DecimalResult power(const DecimalNumber& base, const DecimalNumber& exponent) {

@@ -49,7 +49,7 @@ DecimalNumber normalized(DecimalNumber number);  // without zeros at the end
 // -1, 0, 1; 2 when one is a NaN.
 int compare(const DecimalNumber& left, const DecimalNumber& right);
 
-// What these cannot answer is an InvalidOperation, or a DivisionByZero: `problem` names it then.
+// What these cannot answer is a DivisionByZero, or an InvalidOperation of the kind that `problem` names.
 struct DecimalResult {
   DecimalNumber number;
   const char* problem = nullptr;

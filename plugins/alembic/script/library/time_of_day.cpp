@@ -51,9 +51,9 @@ std::optional<Value> TimeOfDay::attribute(Interpreter& in, std::string_view name
     return make_native(in, "replace", "hour=0, minute=0, second=0, microsecond=0, tzinfo=None",
                        [self](Interpreter& i, Bindings& given) {
                          const auto& time = *host_cast<TimeOfDay>(self);
-                         const std::int64_t local = clock_argument(i, given, clock_of(time.local), 3);
+                         const std::int64_t changed = clock_argument(i, given, clock_of(time.local), 3);
                          const auto zone = given.given(4) ? zone_offset(i, given[4]) : time.offset;
-                         return Value::adopt(i.heap().create<TimeOfDay>(local, zone));
+                         return Value::adopt(i.heap().create<TimeOfDay>(changed, zone));
                        });
   return std::nullopt;
 }

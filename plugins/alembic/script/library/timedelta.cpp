@@ -114,6 +114,11 @@ std::optional<Value> TimeDelta::attribute(Interpreter& in, std::string_view name
   if (name == "days") return Value::integer(days);
   if (name == "seconds") return Value::integer(rest / second);
   if (name == "microseconds") return Value::integer(rest % second);
+  if (name == "__abs__") {
+    return make_native(in, "__abs__", "", [size = std::abs(microseconds)](Interpreter& i, Bindings&) {
+      return make_delta(i, size);
+    });
+  }
   if (name == "total_seconds") {
     return make_native(in, "total_seconds", "", [total = microseconds](Interpreter&, Bindings&) {
       return Value::real(static_cast<double>(total) / 1e6);

@@ -27,7 +27,7 @@ for a in deltas:
     for b in deltas[1:]:
         print(a + b, a - b, a / b, a // b, a % b, divmod(a, b), a < b, a == b)
 print(len({timedelta(hours=24), timedelta(days=1)}), {timedelta(1): "x"}[timedelta(hours=24)], sum([timedelta(1), timedelta(2)], timedelta()))
-for bad in (lambda: timedelta(1) / 0, lambda: timedelta(1) // timedelta(), lambda: datetime(2023, 2, 29), lambda: datetime(2023, 13, 1), lambda: time(24), lambda: date(0, 1, 1), lambda: timezone(timedelta(days=1)), lambda: datetime.max + timedelta(1), lambda: d < d.replace(tzinfo=UTC), lambda: d - d.replace(tzinfo=UTC), lambda: timedelta(1) + 1):
+for bad in (lambda: timedelta(1) / 0, lambda: timedelta(1) // timedelta(), lambda: datetime(2023, 2, 29), lambda: datetime(2023, 13, 1), lambda: time(24), lambda: date(0, 1, 1), lambda: timezone(timedelta(days=1)), lambda: datetime.max + timedelta(1), lambda: d < d.replace(tzinfo=UTC), lambda: d - d.replace(tzinfo=UTC)):
     try:
         print(bad())
     except Exception as error:

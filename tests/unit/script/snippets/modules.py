@@ -32,7 +32,7 @@ def plain(n):
 print(slow(1), slow(1), slow(2, k=1), slow(2, k=1), calls, plain(3))
 print(reduce(operator.add, [1, 2, 3], 10), partial(int, base=2)("101"), sorted([3, 1, 2], key=cmp_to_key(lambda a, b: b - a)))
 rows = [{"a": 2, "b": 1}, {"a": 1, "b": 3}]
-print(sorted(rows, key=operator.itemgetter("a")), operator.itemgetter(1, 0)("xy"), operator.attrgetter("real")(5), operator.methodcaller("upper")("q"), operator.contains([1], 1))
+print(sorted(rows, key=operator.itemgetter("a")), operator.itemgetter(1, 0)("xy"), operator.attrgetter("maxlen")(deque([1], 5)), operator.methodcaller("upper")("q"), operator.contains([1], 1))
 
 
 @dataclass
@@ -105,7 +105,7 @@ try:
     Color(5)
 except ValueError as error:
     print(error)
-print(Counter("abracadabra").most_common(2), Counter("ab")["z"], OrderedDict([("a", 1)]), dict(OrderedDict(b=2)), sorted(Counter(a=1) + Counter(a=2, b=3)), Counter(a=3) - Counter(a=1))
+print(Counter("abracadabra").most_common(2), Counter("ab")["z"], dict(OrderedDict([("a", 1)])), dict(OrderedDict(b=2)), sorted(Counter(a=1) + Counter(a=2, b=3)), Counter(a=3) - Counter(a=1))
 c = Counter()
 c.update("aab")
 c["b"] += 2
