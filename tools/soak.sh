@@ -29,8 +29,10 @@ for target in "$build"/tests/fuzz/fuzz_*; do
     name=${target##*/fuzz_}
     corpus=$build/fuzz-corpus/$name
     mkdir -p "$corpus"
+    seeds=$root/tests/fuzz/corpus/$name
+    [ "$name" != script ] || seeds=$root/tests/unit/script/snippets
     "$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 "$corpus" \
-        "$root/tests/fuzz/corpus/$name" 2>&1 | grep -E 'stat::|SUMMARY|ERROR|crash' || true
+        "$seeds" 2>&1 | grep -E 'stat::|SUMMARY|ERROR|crash' || true
     ls crash-* leak-* timeout-* oom-* 2>/dev/null && exit 1
 done
 

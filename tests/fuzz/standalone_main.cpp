@@ -1,4 +1,4 @@
-// Runs a fuzz target without libFuzzer: each file of the corpus folder, then N seeded mutations of them.
+// Runs a fuzz target without libFuzzer: each file of the corpus folders, then N seeded mutations of them.
 // Takes libFuzzer's own words: -runs=N -seed=N FOLDER. The same seed gives the same inputs.
 #include <algorithm>
 #include <cstddef>
@@ -22,10 +22,11 @@ void run(const std::string& input) {
   LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(input.data()), input.size());
 }
 
-std::vector<std::string> read_corpus(const std::string& folder) {
+std::vector<std::string> read_corpus(const std::vector<std::string>& folders) {
   std::vector<std::filesystem::path> paths;
-  for (const auto& entry : std::filesystem::directory_iterator(folder))
-    if (entry.is_regular_file()) paths.push_back(entry.path());
+  for (const auto& folder : folders)
+    for (const auto& entry : std::filesystem::directory_iterator(folder))
+      if (entry.is_regular_file()) paths.push_back(entry.path());
   std::sort(paths.begin(), paths.end());
   std::vector<std::string> corpus;
   for (const auto& path : paths) {
@@ -84,7 +85,7 @@ class Mutator {
 int main(int argc, char** argv) {
   unsigned long runs = 10000;
   unsigned long seed = 1;
-  std::string folder;
+  std::vector<std::string> folders;
   for (int i = 1; i < argc; ++i) {
     const std::string_view argument(argv[i]);
     if (argument.starts_with("-runs="))
@@ -92,11 +93,11 @@ int main(int argc, char** argv) {
     else if (argument.starts_with("-seed="))
       seed = std::stoul(std::string(argument.substr(6)));
     else
-      folder = argument;
+      folders.emplace_back(argument);
   }
-  const auto corpus = read_corpus(folder);
+  const auto corpus = read_corpus(folders);
   if (corpus.empty()) {
-    std::fprintf(stderr, "no corpus in %s\n", folder.c_str());
+    std::fprintf(stderr, "no corpus: name its folders\n");
     return 1;
   }
   for (const auto& input : corpus)
