@@ -83,7 +83,7 @@ Value unary(Session& session, const Given& given) {
   return unary_text(session, op, given["column"]);
 }
 constexpr char desc_op[] = "desc", asc_op[] = "asc", first_op[] = "nulls_first", last_op[] = "nulls_last",
-               distinct_op[] = "distinct", any_op[] = "any", all_op[] = "all";
+               any_op[] = "any", all_op[] = "all";
 
 Value cast(Session& session, const Given& given) {
   const json::object type = to_type(session, given["type_"]);

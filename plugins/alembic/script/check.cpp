@@ -20,9 +20,18 @@ class Checker {
       collect_bindings(*node);
     for (Node* node : script_.body)
       check(*node);
+    for (const auto& [name, problem] : script_.foreign)
+      if (!is_used(name)) script_.source.fail(problem.offset, problem.message);
   }
 
  private:
+  bool is_used(const std::string& name) const {
+    return std::any_of(script_.nodes.begin(), script_.nodes.end(), [&](const auto& node) {
+      return node->kind == NodeKind::name && as<NameNode>(*node).name == name &&
+             !targets_.contains(node.get());
+    });
+  }
+
   // Inside a function it concerns whoever runs that function (names.cpp), else the whole script.
   void report(const Node& node, std::uint32_t offset, const std::string& message) {
     if (functions_ == 0) script_.source.fail(offset, message);
@@ -168,11 +177,13 @@ class Checker {
     --functions_;
   }
 
-  // What a script imports of a foreign package is missed by those who use it: a script may keep such an
-  // import for its downgrade, or for nothing.
+  // What a script imports of a foreign package is missed by those who use it: it may be there for one
+  // direction alone. One that nothing uses is there for what importing it does, and that does not happen
+  // here.
   void report_import(const ImportNode::Alias& alias, const std::string& module, std::uint32_t offset,
                      const std::string& message) {
     if (functions_ == 0 && is_foreign(in_, module)) {
+      targets_.insert(alias.target);
       script_.foreign.try_emplace(alias.target->name, Problem{offset, message});
       return;
     }
@@ -243,6 +254,7 @@ class Checker {
   Script& script_;
   std::map<std::string, int> bound_;
   std::map<std::string, std::string> imported_;
+  std::set<const Node*> targets_;  // of foreign imports
   int lenient_ = 0;
   int functions_ = 0;  // around what is being checked
 };

@@ -42,7 +42,10 @@ TEST(FailureTest, NothingIsPromisedWhereDdlCommitsByItself) {
   Kept kept;
   kept.transactional_ddl = false;
   EXPECT_FALSE(says(message(kept), "Everything was rolled back"));
-  EXPECT_TRUE(says(message(kept), "may have been kept"));
+  EXPECT_TRUE(says(message(kept), "Nothing of this revision was kept"));
+  kept.committed_statements = 3;
+  EXPECT_TRUE(
+      says(message(kept), "Statements 1 to 3 of this revision are committed and cannot be rolled back"));
 }
 
 TEST(FailureTest, AConnectionLostDuringCommitIsNoRollback) {

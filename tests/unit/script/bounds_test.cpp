@@ -204,6 +204,11 @@ TEST(Interpreter, RefusesWhatAFunctionReachesAlone) {
             std::string::npos);
 }
 
+TEST(Interpreter, RefusesAForeignImportThatNothingUses) {
+  EXPECT_THROW(complaint("import requests\ndef upgrade(): pass\n", "upgrade"), Error);
+  EXPECT_THROW(complaint("from app import models\ndef upgrade(): pass\n", "upgrade"), Error);
+}
+
 TEST(Interpreter, RefusesAForeignNameThatTheModulesLevelUses) {
   EXPECT_THROW(complaint("from app.types import Old\nx = Old()\ndef upgrade(): pass\n", "upgrade"), Error);
   EXPECT_EQ(
