@@ -20,10 +20,11 @@ std::uint64_t hash_of(std::string_view text, std::uint64_t hash = 0xcbf29ce48422
 }
 
 // Seconds since what the session does now began: its transaction, or its statement. Since when it has a lock
-// the server does not tell.
+// the server does not tell. innodb_trx is no snapshot: one that ends while it is read may be there with its
+// successor.
 constexpr std::string_view of_transaction =
-    "COALESCE((SELECT TIMESTAMPDIFF(SECOND, t.trx_started, NOW()) FROM information_schema.innodb_trx t WHERE "
-    "t.trx_mysql_thread_id = p.id), p.time)";
+    "COALESCE((SELECT TIMESTAMPDIFF(SECOND, MIN(t.trx_started), NOW()) FROM information_schema.innodb_trx t "
+    "WHERE t.trx_mysql_thread_id = p.id), p.time)";
 constexpr std::string_view of_statement = "p.time";
 
 // Of another user's session the server tells only those who have the privilege PROCESS.
