@@ -14,21 +14,6 @@ void execute(Handle* handle, std::string_view sql) {
   run_script(handle, sql, {}, {});
 }
 
-// How many seconds a statement waits for another's lock; afterwards as before.
-class BusyTimeout {
- public:
-  BusyTimeout(Handle* handle, int seconds, int afterwards) : handle_(handle), afterwards_(afterwards) {
-    sqlite_api::sqlite3_busy_timeout(handle_, seconds * 1000);
-  }
-  ~BusyTimeout() { sqlite_api::sqlite3_busy_timeout(handle_, afterwards_ * 1000); }
-  BusyTimeout(const BusyTimeout&) = delete;
-  BusyTimeout& operator=(const BusyTimeout&) = delete;
-
- private:
-  Handle* handle_;
-  int afterwards_;
-};
-
 std::int64_t count_orphans(Handle* handle) {
   return std::stoll(query_text(handle, "SELECT count(*) FROM pragma_foreign_key_check"));
 }
@@ -36,7 +21,7 @@ std::int64_t count_orphans(Handle* handle) {
 }  // namespace
 
 Connection::Connection(const Location& location, bool migration)
-    : location_(location), migration_(migration) {
+    : location_(location), migration_(migration), lock_wait_(std::chrono::seconds(location.timeout)) {
   try {
     open();
   } catch (const soci::soci_error& error) {
@@ -56,6 +41,7 @@ void Connection::open() {
   handle_ = static_cast<soci::sqlite3_session_backend*>(session_->get_backend())->conn_;
   statements_ = std::make_unique<sql::StatementCache>(*session_, true);
   sqlite_api::sqlite3_extended_result_codes(handle_, 1);
+  lock_wait_.install(handle_);
   // Off for migrations: dropping a table to re-create it would delete what refers to it. It cannot be changed
   // later, within a transaction.
   execute(handle_, migration_ ? "PRAGMA foreign_keys = OFF" : "PRAGMA foreign_keys = ON");
@@ -79,10 +65,13 @@ std::int64_t Connection::run(const std::string& sql, std::span<const sql::Cell> 
 void Connection::begin(plugin::BeginMode mode) {
   const bool write = mode == plugin::BeginMode::write;
   // Deferred, a transaction that reads first and writes then fails at once when another writes.
-  {
-    // A migration polls by itself, to answer Ctrl-C and to keep its own time-out.
-    const BusyTimeout patience(handle_, migration_ ? 0 : location_.timeout, location_.timeout);
-    execute(handle_, write ? "BEGIN IMMEDIATE" : "BEGIN");
+  const auto sql = write ? "BEGIN IMMEDIATE" : "BEGIN";
+  if (migration_) {
+    // It polls by itself, to answer Ctrl-C and to keep its own time-out.
+    const LockWait::Suspended at_once(lock_wait_);
+    execute(handle_, sql);
+  } else {
+    execute(handle_, sql);
   }
   if (write && migration_ && !orphans_) orphans_ = count_orphans(handle_);
 }

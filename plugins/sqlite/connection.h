@@ -11,6 +11,7 @@
 #include "sql/connection/statement_cache.h"
 #include "sqlite/handle.h"
 #include "sqlite/location.h"
+#include "sqlite/lock_wait.h"
 
 namespace pycharter::sqlite {
 
@@ -45,6 +46,7 @@ class Connection : public sql::Connection {
 
   Location location_;
   bool migration_;
+  LockWait lock_wait_;  // outlives the session, which refers to it
   std::unique_ptr<soci::session> session_;
   std::unique_ptr<sql::StatementCache> statements_;
   Handle* handle_ = nullptr;  // the session's

@@ -62,7 +62,7 @@ std::string Location::connect_string() const {
   // A leading ./ because SOCI misreads a quoted name that begins with a blank.
   const bool absolute = path.starts_with('/');
   const auto name = in_memory() ? std::string(":memory:") : absolute ? path : "./" + path;
-  auto text = "dbname=\"" + name + "\" timeout=" + std::to_string(timeout);
+  auto text = "dbname=\"" + name + '"';
   if (read_only) text += " readonly=true";
   return text;
 }

@@ -1,4 +1,6 @@
 #include <boost/json.hpp>
+#include <future>
+#include <thread>
 
 #include "open_database.h"
 
@@ -124,6 +126,30 @@ TEST_F(ConnectionTest, ASecondWriterIsLocked) {
   EXPECT_FALSE(std::filesystem::exists(folder_.file("contracts.db-pycharter-lock")));
   second->begin(BeginMode::write);
   second->commit();
+}
+
+TEST_F(ConnectionTest, AWriterWaitsForAnotherUntilItsTimeOut) {
+  auto first = connect();
+  first->begin(BeginMode::write);
+  auto impatient = connect(false, "?timeout=1");
+  EXPECT_EQ(code_of([&] { impatient->begin(BeginMode::write); }), ErrorCode::locked);
+  auto patient = connect(false, "?timeout=600");
+  std::promise<void> waits;
+  std::thread waiting([&] {
+    waits.set_value();
+    patient->begin(BeginMode::write);
+    patient->commit();
+  });
+  waits.get_future().wait();
+  first->commit();
+  waiting.join();
+}
+
+TEST_F(ConnectionTest, AMigrationDoesNotWait) {
+  auto first = connect();
+  first->begin(BeginMode::write);
+  auto migration = connect(true, "?timeout=600");
+  EXPECT_EQ(code_of([&] { migration->begin(BeginMode::write); }), ErrorCode::locked);
 }
 
 TEST_F(ConnectionTest, ALockOfTheTransactionBecomesOneOfTheSession) {
