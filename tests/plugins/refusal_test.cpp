@@ -106,6 +106,15 @@ TEST(Refusal, of_a_missing_dependency) {
   EXPECT_TRUE(holds(message, "it needs libpycharter_test_gone.so.9")) << message;
 }
 
+TEST(Refusal, of_a_function_that_is_nowhere_however_the_library_was_linked) {
+  for (const auto* module : {"unbound_now", "unbound_lazy"}) {
+    PluginFolder folder;
+    folder.install(module);
+    const auto message = load_error(folder, module);
+    EXPECT_TRUE(holds(message, "undefined symbol: pycharter_test_absent")) << message;
+  }
+}
+
 TEST(Refusal, of_another_architecture) {
   PluginFolder folder;
   const auto library = folder.copy("odd_plain", "odd");

@@ -1,4 +1,6 @@
 // What is looked at before a library is loaded.
+#include <sys/stat.h>
+
 #include <cstdlib>
 #include <memory>
 
@@ -24,12 +26,26 @@ std::optional<std::string> abi_problem(const Manifest& manifest) {
          "; install the plugin's version for it";
 }
 
-std::optional<std::string> place_problem(const Manifest& manifest, bool installed) {
-  if (manifest.library.find('\0') != std::string::npos) return "the library's path holds a NUL character";
+// A plain file beside its manifest: most are, and following each folder of two paths takes a dozen calls.
+bool is_file_beside(const Manifest& manifest) {
+  struct stat info {};
+  const auto name = manifest.library.rfind('/');
+  return manifest.library.substr(0, name) == manifest.folder() &&
+         lstat(manifest.library.c_str(), &info) == 0 && S_ISREG(info.st_mode);
+}
+
+std::optional<std::string> leads_out(const Manifest& manifest) {
+  if (is_file_beside(manifest)) return std::nullopt;
   const auto library = real_path(manifest.library);
   if (library.empty()) return std::nullopt;  // shared_object_problem has the system's words
   if (!library.starts_with(real_path(manifest.folder()) + "/"))
     return manifest.library + " leads out of its folder, to " + library;
+  return std::nullopt;
+}
+
+std::optional<std::string> place_problem(const Manifest& manifest, bool installed) {
+  if (manifest.library.find('\0') != std::string::npos) return "the library's path holds a NUL character";
+  if (auto problem = leads_out(manifest)) return problem;
   if (installed) return std::nullopt;
   return config::untrusted_reason(manifest.library);
 }

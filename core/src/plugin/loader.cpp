@@ -3,12 +3,14 @@
 #include <map>
 #include <mutex>
 
+#define BOOST_DLL_USE_STD_FS  // one library less to load
 #include <boost/dll/shared_library.hpp>
 
 #include <pycharter/plugin/error.h>
 #include <pycharter/plugin/host.h>
 
 #include "plugin/descriptor.h"
+#include "plugin/shared_object.h"
 
 namespace pycharter::plugin {
 namespace {
@@ -57,8 +59,11 @@ std::string loader_words(const std::string& what) {
 
 shared_library open_library(const Manifest& manifest) {
   using boost::dll::load_mode::type;
+  // Told to bind at once, the loader does so for all the libraries that a plugin needs too: of libsqlite3
+  // alone 1,500 symbols, a tenth of the time of a short command.
+  const auto binding = binds_when_loaded(manifest.library) ? type::rtld_lazy : type::rtld_now;
   try {
-    return shared_library(manifest.library, type::rtld_now | type::rtld_local);
+    return shared_library(manifest.library, binding | type::rtld_local);
   } catch (const boost::dll::fs::system_error& error) {
     explain(manifest, loader_words(error.what()));
   }

@@ -5,6 +5,7 @@
 #include <link.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdint>
 #include <cstdio>
@@ -18,6 +19,8 @@ namespace {
 
 using Header = ElfW(Ehdr);
 using Segment = ElfW(Phdr);
+using Dynamic = ElfW(Dyn);
+using File = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
 
 struct MachineName {
   int machine;
@@ -51,6 +54,10 @@ std::string architecture(const Header& header) {
   return machine_name(header.e_machine) + bits + order;
 }
 
+File open_file(const std::string& path) {
+  return {std::fopen(path.c_str(), "rbe"), &std::fclose};
+}
+
 bool read_at(std::FILE* file, std::uint64_t offset, void* to, std::size_t size) {
   if (offset > static_cast<std::uint64_t>(std::numeric_limits<long>::max())) return false;
   return std::fseek(file, static_cast<long>(offset), SEEK_SET) == 0 && std::fread(to, 1, size, file) == size;
@@ -60,18 +67,50 @@ bool within(std::uint64_t offset, std::uint64_t size, std::uint64_t file_size) {
   return offset <= file_size && size <= file_size - offset;
 }
 
+// None where the file ends before them.
+std::vector<Segment> read_segments(std::FILE* file, const Header& header) {
+  if (header.e_phentsize != sizeof(Segment)) return {};
+  std::vector<Segment> segments(header.e_phnum);
+  if (!read_at(file, header.e_phoff, segments.data(), segments.size() * sizeof(Segment))) return {};
+  return segments;
+}
+
 // All that the header and the program headers point to is in the file.
 bool complete(std::FILE* file, const Header& header, std::uint64_t file_size) {
   const auto sections = std::uint64_t{header.e_shentsize} * header.e_shnum;
   if (!within(header.e_shoff, sections, file_size)) return false;
-  if (header.e_phentsize != sizeof(Segment)) return false;
-  std::vector<Segment> segments(header.e_phnum);
-  if (!within(header.e_phoff, std::uint64_t{header.e_phnum} * sizeof(Segment), file_size) ||
-      !read_at(file, header.e_phoff, segments.data(), segments.size() * sizeof(Segment)))
-    return false;
+  const auto segments = read_segments(file, header);
+  if (segments.empty()) return false;
   for (const auto& segment : segments)
     if (segment.p_type == PT_LOAD && !within(segment.p_offset, segment.p_filesz, file_size)) return false;
   return true;
+}
+
+bool says_bind_now(const Dynamic& entry) {
+  switch (entry.d_tag) {
+    case DT_BIND_NOW:
+      return true;
+    case DT_FLAGS:
+      return (entry.d_un.d_val & DF_BIND_NOW) != 0;
+    case DT_FLAGS_1:
+      return (entry.d_un.d_val & DF_1_NOW) != 0;
+    default:
+      return false;
+  }
+}
+
+// How much of the dynamic section is looked at; those of real libraries have some thirty entries.
+constexpr std::size_t most_dynamic_entries = 1024;
+
+std::vector<Dynamic> read_dynamic(std::FILE* file, const std::vector<Segment>& segments) {
+  for (const auto& segment : segments) {
+    if (segment.p_type != PT_DYNAMIC) continue;
+    std::vector<Dynamic> entries(
+        std::min<std::size_t>(segment.p_filesz / sizeof(Dynamic), most_dynamic_entries));
+    if (!read_at(file, segment.p_offset, entries.data(), entries.size() * sizeof(Dynamic))) return {};
+    return entries;
+  }
+  return {};
 }
 
 }  // namespace
@@ -80,7 +119,7 @@ std::optional<std::string> shared_object_problem(const std::string& path) {
   struct stat info {};
   if (stat(path.c_str(), &info) != 0) return path + ": " + std::strerror(errno);
   if (!S_ISREG(info.st_mode)) return path + " is not a regular file";
-  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rbe"), &std::fclose);
+  const auto file = open_file(path);
   if (!file) return path + ": " + std::strerror(errno);
 
   Header header{};
@@ -97,6 +136,14 @@ std::optional<std::string> shared_object_problem(const std::string& path) {
   if (!complete(file.get(), header, static_cast<std::uint64_t>(info.st_size)))
     return path + " is damaged: it ends before what its headers promise; install it again";
   return std::nullopt;
+}
+
+bool binds_when_loaded(const std::string& path) {
+  const auto file = open_file(path);
+  Header header{};
+  if (!file || !read_at(file.get(), 0, &header, sizeof header)) return false;
+  const auto entries = read_dynamic(file.get(), read_segments(file.get(), header));
+  return std::any_of(entries.begin(), entries.end(), says_bind_now);
 }
 
 }  // namespace pycharter::plugin
