@@ -38,6 +38,12 @@ if [ -f "$moved/$libdir/pycharter/plugins-1/sqlite.plugin" ]; then
   expect "$("$tool" db current "sqlite:///$work/contracts.db")" '(head)'
 fi
 
+echo '== what is needed to run, and no more: `meson install --tags runtime`'
+meson install -C "$build" --no-rebuild --quiet --destdir "$work/runtime" --tags runtime
+[ -f "$work/runtime$prefix/share/pycharter/migrations/alembic.ini" ] || fail 'no migrations among what runs'
+[ ! -d "$work/runtime$prefix/include" ] || fail 'headers among what runs'
+expect "$("$work/runtime$prefix/bin/pycharter-admin" plugin list)" memory
+
 echo '== a host application, by pkg-config'
 export PKG_CONFIG_PATH="$moved/$libdir/pkgconfig"
 # shellcheck disable=SC2046
