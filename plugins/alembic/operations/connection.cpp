@@ -344,7 +344,7 @@ Value connection_class(Session& session, const std::string& name) {
 Value orm_session_class(Session& session) {
   if (const auto found = session.classes.find("Session"); found != session.classes.end())
     return found->second;
-  auto parameters = std::make_shared<Parameters>("Session.__init__", "bind=None, **kw");
+  auto parameters = session.parameter_lists.get("Session.__init__", "bind=None, **kw");
   const Value made =
       script::make_class(session.in(), "Session", "sqlalchemy.orm", {},
                          [&session, parameters](Interpreter& in, const Arguments& arguments) {

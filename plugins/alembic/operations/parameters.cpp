@@ -1,7 +1,6 @@
 #include "alembic/operations/parameters.h"
 
 #include <algorithm>
-#include <memory>
 
 namespace pycharter::alembic {
 namespace {
@@ -46,8 +45,16 @@ bool Given::has(std::string_view name) const {
 Parameters::Parameters(std::string callee, std::string_view text)
     : signature_(std::move(callee), text), names_(parameter_names(text)) {}
 
+std::shared_ptr<const Parameters> ParameterLists::get(std::string_view callee, std::string_view text) {
+  std::string key(callee);
+  key.append("(").append(text);
+  const auto [entry, made] = lists_.try_emplace(std::move(key));
+  if (made) entry->second = std::make_shared<Parameters>(std::string(callee), text);
+  return entry->second;
+}
+
 Value make_function(Session& session, std::string_view name, std::string_view parameters, MethodCode code) {
-  auto list = std::make_shared<Parameters>(std::string(name), parameters);
+  auto list = session.parameter_lists.get(name, parameters);
   return script::make_native(
       session.in(), std::string(name),
       [&session, list, code = std::move(code)](Interpreter& in, const Arguments& arguments) {

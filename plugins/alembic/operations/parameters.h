@@ -3,8 +3,10 @@
 #define PYCHARTER_ALEMBIC_OPERATIONS_PARAMETERS_H
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "alembic/operations/session.h"
@@ -44,6 +46,16 @@ class Parameters {
  private:
   script::Signature signature_;
   std::vector<std::string> names_;
+};
+
+// Parameter lists that were taken apart once for all scripts of a library: each script makes its functions
+// and classes anew, from the same few texts.
+class ParameterLists {
+ public:
+  std::shared_ptr<const Parameters> get(std::string_view callee, std::string_view text);
+
+ private:
+  std::unordered_map<std::string, std::shared_ptr<const Parameters>> lists_;  // by "callee(text"
 };
 
 using MethodCode = std::function<Value(Session&, const Given&)>;

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "alembic/operations/modules.h"
+#include "alembic/operations/parameters.h"
 #include "alembic/operations/session.h"
 
 namespace pycharter::alembic {
@@ -70,6 +71,7 @@ struct ScriptLibrary::Impl {
   }
   const ScriptOptions options;
   script::ModuleRegistry registry;
+  mutable ParameterLists parameter_lists;  // a cache
 };
 
 ScriptLibrary::ScriptLibrary(ScriptOptions options) : impl_(std::make_unique<Impl>(std::move(options))) {}
@@ -80,9 +82,9 @@ namespace {
 // One evaluation of a script: its interpreter and the module that came of it. Members end in reverse order,
 // also when loading fails, so that values go before the heap they live on.
 struct Evaluation {
-  Evaluation(const ScriptOptions& options, const script::ModuleRegistry& registry, const std::string& file,
-             const std::string& text)
-      : interpreter(registry, limits(options), services(options)), session(options) {
+  Evaluation(const ScriptOptions& options, const script::ModuleRegistry& registry, ParameterLists& lists,
+             const std::string& file, const std::string& text)
+      : interpreter(registry, limits(options), services(options)), session(options, lists) {
     session.interpreter = &interpreter;
     interpreter.host().embedder = &session;
     module = interpreter.load(file, text);
@@ -106,11 +108,13 @@ struct RevisionScript::Impl {
   std::string file;
   std::string text;
   std::unique_ptr<Evaluation> evaluation;
-  bool used = false;  // a run has changed the module's globals
+  bool used = false;                 // a run has changed the module's globals
+  std::optional<Direction> checked;  // passed check() last: evaluating again changes nothing of it
 
   void evaluate() {
     const ScriptLibrary::Impl& shared = *library->impl_;
-    evaluation = std::make_unique<Evaluation>(shared.options, shared.registry, file, text);
+    evaluation =
+        std::make_unique<Evaluation>(shared.options, shared.registry, shared.parameter_lists, file, text);
     used = false;
   }
 };
@@ -145,8 +149,11 @@ bool RevisionScript::has(Direction direction) const {
 
 void RevisionScript::check(Direction direction) const {
   const auto& module = impl_->evaluation->module.get<script::Module>();
-  if (has(direction))
-    return impl_->evaluation->interpreter.check(*module.members.find(std::string_view(to_string(direction))));
+  if (const auto* function = module.members.find(std::string_view(to_string(direction)))) {
+    impl_->evaluation->interpreter.check(*function);
+    impl_->checked = direction;
+    return;
+  }
   ErrorFacts facts;
   facts.file = impl_->file;
   throw Error(ErrorCode::script,
@@ -156,7 +163,7 @@ void RevisionScript::check(Direction direction) const {
 }
 
 void RevisionScript::run(Direction direction, OperationSink& sink) {
-  check(direction);
+  if (impl_->checked != direction) check(direction);
   if (impl_->used) impl_->evaluate();
   impl_->used = true;
   auto& evaluation = *impl_->evaluation;

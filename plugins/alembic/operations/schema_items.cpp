@@ -236,7 +236,7 @@ Value make_schema_class(Session& session, std::string_view name, std::string_vie
                         MethodCode code) {
   const std::string key = "schema:" + std::string(name);
   if (const auto found = session.classes.find(key); found != session.classes.end()) return found->second;
-  auto list = std::make_shared<Parameters>(std::string(name) + ".__init__", parameters);
+  auto list = session.parameter_lists.get(std::string(name) + ".__init__", parameters);
   const Value made = script::make_class(
       session.in(), std::string(name), "sqlalchemy.schema", {expression_class(session, "ClauseElement")},
       [&session, list, code = std::move(code)](Interpreter& in, const Arguments& arguments) {

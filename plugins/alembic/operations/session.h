@@ -29,15 +29,18 @@ struct CompileRule {
   Value code;
 };
 
+class ParameterLists;
+
 class Session final : public script::Embedder {
  public:
-  explicit Session(const ScriptOptions& given) : options(given) {}
+  Session(const ScriptOptions& given, ParameterLists& lists) : options(given), parameter_lists(lists) {}
   // The session of an interpreter that runs a revision script.
   static Session& of(Interpreter& interpreter) { return static_cast<Session&>(*interpreter.host().embedder); }
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
   const ScriptOptions& options;
+  ParameterLists& parameter_lists;     // of all scripts of the library
   Interpreter* interpreter = nullptr;  // set before anything runs
   OperationSink* sink = nullptr;       // null while the module's level is evaluated
 

@@ -96,11 +96,11 @@ bool is_enumerated(const TypeRow& row) {
 }
 
 Value construct(Session& session, const TypeRow& row, const Arguments& arguments) {
-  const Parameters parameters(std::string(row.name) + ".__init__", row.parameters);
-  const Given given = parameters.bind(session.in(), arguments);
+  const auto parameters = session.parameter_lists.get(std::string(row.name) + ".__init__", row.parameters);
+  const Given given = parameters->bind(session.in(), arguments);
   json::object args;
   if (is_enumerated(row)) add_values(session, given, args);
-  for (const auto& name : parameters.names())
+  for (const auto& name : parameters->names())
     if (const Value value = given.value(name); value.defined()) add_argument(session, name, value, args);
   return script::make<TypeObject>(session.in().heap(), session, row, type_json(row, std::move(args)));
 }
@@ -185,8 +185,8 @@ std::optional<Value> TypeObject::attribute(Interpreter& in, std::string_view nam
     return from_json(session_, args->as_object().at("values"));
   if (name == "__visit_name__") return in.str(std::string(row.name));
   // What was not given is None, as it is there.
-  const Parameters parameters(std::string(row.name), row.parameters);
-  const auto& names = parameters.names();
+  const auto parameters = session_.parameter_lists.get(row.name, row.parameters);
+  const auto& names = parameters->names();
   if (std::find(names.begin(), names.end(), name) == names.end()) return std::nullopt;
   const auto* value = args == nullptr ? nullptr : args->as_object().if_contains(name);
   if (value == nullptr) return name == "timezone" ? Value::boolean(false) : Value::none();

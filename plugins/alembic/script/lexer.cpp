@@ -19,11 +19,21 @@ constexpr std::array<std::string_view, 35> keywords = {
     "from",  "global",   "if",    "import", "in",   "is",     "lambda", "nonlocal", "not",
     "or",    "pass",     "raise", "return", "try",  "while",  "with",   "yield"};
 
+constexpr std::string_view short_operators = "+-*/%@&|^~<>()[]{},:.;=";
 // Longest first.
-constexpr std::array<std::string_view, 47> operators = {
-    "**=", "//=", ">>=", "<<=", "...", "->", ":=", "==", "!=", "<=", ">=", "+=", "-=", "*=", "/=", "%=",
-    "@=",  "&=",  "|=",  "^=",  "**",  "//", "<<", ">>", "+",  "-",  "*",  "/",  "%",  "@",  "&",  "|",
-    "^",   "~",   "<",   ">",   "(",   ")",  "[",  "]",  "{",  "}",  ",",  ":",  ".",  ";",  "="};
+constexpr std::array<std::string_view, 24> long_operators = {
+    "**=", "//=", ">>=", "<<=", "...", "->", ":=", "==", "!=", "<=", ">=", "+=",
+    "-=",  "*=",  "/=",  "%=",  "@=",  "&=", "|=", "^=", "**", "//", "<<", ">>"};
+// What a long one goes on with: hardly any operator of a script does, so the list is seldom gone through.
+constexpr std::string_view second_characters = "=*/<>.";
+
+// Of the operator that `text` begins with; 0 where none does.
+std::size_t operator_length(std::string_view text) {
+  if (text.size() > 1 && second_characters.find(text[1]) != std::string_view::npos)
+    for (const std::string_view one : long_operators)
+      if (text.starts_with(one)) return one.size();
+  return short_operators.find(text[0]) == std::string_view::npos ? 0 : 1;
+}
 
 bool begins_name(unsigned char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
@@ -157,9 +167,13 @@ class Lexer {
   void read_name() {
     const std::uint32_t begin = at_;
     while (at_ < text_.size() && continues_name(static_cast<unsigned char>(text_[at_]))) {
+      if (static_cast<unsigned char>(text_[at_]) < 0x80) {
+        ++at_;
+        continue;
+      }
       std::size_t next = at_;
       const char32_t code = next_code(text_, next);
-      if (code >= 0x80 && !is_letter(code)) source_.fail(at_, "this character cannot stand in a name");
+      if (!is_letter(code)) source_.fail(at_, "this character cannot stand in a name");
       at_ = static_cast<std::uint32_t>(next);
     }
     add(is_keyword(text_.substr(begin, at_ - begin)) ? TokenKind::keyword : TokenKind::name, begin);
@@ -195,9 +209,8 @@ class Lexer {
 
   void read_operator() {
     const std::string_view rest = text_.substr(at_);
-    const auto* found = std::find_if(operators.begin(), operators.end(),
-                                     [&](std::string_view o) { return rest.starts_with(o); });
-    if (found == operators.end()) source_.fail(at_, "this character has no meaning here");
+    const std::size_t length = operator_length(rest);
+    if (length == 0) source_.fail(at_, "this character has no meaning here");
     const std::uint32_t begin = at_;
     const char c = rest[0];
     if (c == '(' || c == '[' || c == '{') {
@@ -206,7 +219,7 @@ class Lexer {
     } else if (c == ')' || c == ']' || c == '}') {
       close(c);
     }
-    at_ += static_cast<std::uint32_t>(found->size());
+    at_ += static_cast<std::uint32_t>(length);
     add(TokenKind::operation, begin);
   }
 
@@ -268,14 +281,18 @@ std::uint32_t fstring_end(const Source& source, std::uint32_t begin, std::uint32
 }  // namespace
 
 bool is_keyword(std::string_view word) noexcept {
-  return word.size() >= 2 && word.size() <= 8 && std::binary_search(keywords.begin(), keywords.end(), word);
+  if (word.size() < 2 || word.size() > 8) return false;
+  return std::any_of(keywords.begin(), keywords.end(), [&](std::string_view k) {
+    return k.size() == word.size() && k[0] == word[0] && k == word;
+  });
 }
 
 int string_prefix(std::string_view text, std::uint32_t at) noexcept {
   for (int letters = 0; letters <= 2 && at + static_cast<std::uint32_t>(letters) < text.size(); ++letters) {
     const char c = text[at + static_cast<std::uint32_t>(letters)];
     if (c == '"' || c == '\'') return letters;
-    if (std::string_view("rRbBuUfF").find(c) == std::string_view::npos) return -1;
+    const char letter = static_cast<char>(c | 0x20);
+    if (letter != 'r' && letter != 'b' && letter != 'u' && letter != 'f') return -1;
   }
   return -1;
 }

@@ -28,11 +28,6 @@ constexpr std::array<Augmented, 13> augmented_operators = {{{"+=", BinaryOperato
 
 }  // namespace
 
-bool Parser::at(std::string_view word) const {
-  const Token& token = current();
-  return (token.kind == TokenKind::operation || token.kind == TokenKind::keyword) && text(token) == word;
-}
-
 bool Parser::take(std::string_view word) {
   if (!at(word)) return false;
   ++at_;

@@ -16,7 +16,7 @@ namespace pycharter::alembic::script {
 class Parser {
  public:
   Parser(Script& script, std::vector<Token> tokens, int depth = 0)
-      : script_(script), tokens_(std::move(tokens)), depth_(depth) {}
+      : script_(script), source_(script.source.text()), tokens_(std::move(tokens)), depth_(depth) {}
 
   void parse_file();
   void parse_lone_expression();
@@ -30,9 +30,14 @@ class Parser {
   const Token& current() const { return tokens_[at_]; }
   const Token& following() const { return tokens_[std::min(at_ + 1, tokens_.size() - 1)]; }
   std::string_view text(const Token& token) const {
-    return script_.source.text().substr(token.begin, token.end - token.begin);
+    return source_.substr(token.begin, token.end - token.begin);
   }
-  bool at(std::string_view word) const;  // an operator or keyword
+  bool at(std::string_view word) const {  // an operator or keyword
+    const Token& token = current();
+    // Asked many times of every token: the length and the first character tell nearly always.
+    return token.end - token.begin == word.size() && source_[token.begin] == word[0] &&
+           (token.kind == TokenKind::operation || token.kind == TokenKind::keyword) && text(token) == word;
+  }
   bool at(TokenKind kind) const { return current().kind == kind; }
   bool take(std::string_view word);
   void expect(std::string_view word, const char* where);
@@ -132,6 +137,7 @@ class Parser {
   void flush(std::vector<Node*>& parts, std::string& pending, std::uint32_t offset);
 
   Script& script_;
+  std::string_view source_;  // the script's text
   std::vector<Token> tokens_;
   std::size_t at_ = 0;
   int depth_;
