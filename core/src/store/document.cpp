@@ -17,7 +17,7 @@ namespace {
 
 namespace json = boost::json;
 
-// Accepts every event: the parse alone is wanted.
+// Accepts every event, and looks out for one key of the outermost object.
 struct Checker {
   using Text = json::string_view;
   using Code = json::error_code;
@@ -28,12 +28,22 @@ struct Checker {
 
   bool on_document_begin(Code&) { return true; }
   bool on_document_end(Code&) { return true; }
-  bool on_object_begin(Code&) { return true; }
-  bool on_object_end(std::size_t, Code&) { return true; }
-  bool on_array_begin(Code&) { return true; }
-  bool on_array_end(std::size_t, Code&) { return true; }
-  bool on_key_part(Text, std::size_t, Code&) { return true; }
-  bool on_key(Text, std::size_t, Code&) { return true; }
+  bool on_object_begin(Code&) { return ++depth, true; }
+  bool on_object_end(std::size_t, Code&) { return --depth, true; }
+  bool on_array_begin(Code&) { return ++depth, true; }
+  bool on_array_end(std::size_t, Code&) { return --depth, true; }
+  // A key with escapes comes in parts.
+  bool on_key_part(Text part, std::size_t, Code&) {
+    if (depth == 1) begun.append(part.data(), part.size());
+    return true;
+  }
+  bool on_key(Text rest, std::size_t, Code&) {
+    if (depth != 1) return true;
+    found =
+        found || (begun.empty() ? rest == Text(wanted) : begun.append(rest.data(), rest.size()) == wanted);
+    begun.clear();
+    return true;
+  }
   bool on_string_part(Text, std::size_t, Code&) { return true; }
   bool on_string(Text, std::size_t, Code&) { return true; }
   bool on_number_part(Text, Code&) { return true; }
@@ -44,6 +54,11 @@ struct Checker {
   bool on_null(Code&) { return true; }
   bool on_comment_part(Text, Code&) { return true; }
   bool on_comment(Text, Code&) { return true; }
+
+  std::string_view wanted = {};
+  std::size_t depth = 0;
+  std::string begun = {};  // of a key whose end has not come yet
+  bool found = false;
 };
 
 [[noreturn]] void refuse(std::string_view text, std::string_view what, std::size_t offset,
@@ -70,14 +85,17 @@ std::string explain(const json::error_code& code, std::string_view text) {
   return "is not valid JSON: " + code.message();
 }
 
-void check_grammar(std::string_view text, std::string_view what) {
+// Tells whether the outermost object has the key.
+bool check_grammar(std::string_view text, std::string_view what, std::string_view key = {}) {
   json::parse_options options;
   options.max_depth = max_depth;
   json::basic_parser<Checker> parser(options);
+  parser.handler().wanted = key;
   json::error_code code;
   const std::size_t parsed = parser.write_some(false, text.data(), text.size(), code);
   if (!code && parsed < text.size()) code = json::error::extra_data;
   if (code) refuse(text, what, parsed, explain(code, text));
+  return parser.handler().found;
 }
 
 bool is_blank(char c) {
@@ -136,43 +154,63 @@ std::string unescape(std::string_view literal) {
   return std::string(value.as_string().data(), value.as_string().size());
 }
 
+// Whether a string literal stands for that text.
+bool is_literal_of(std::string_view literal, std::string_view text) {
+  const auto inside = literal.substr(1, literal.size() - 2);
+  return inside.find('\\') == std::string_view::npos ? inside == text : unescape(literal) == text;
+}
+
+// Where the object begins. Of a text that has passed check_grammar.
+std::size_t object_begin(std::string_view text, std::string_view what) {
+  Cursor cursor(text, 0);
+  cursor.skip_blanks();
+  if (cursor.peek() != '{') refuse(text, what, cursor.at(), "is not a JSON object");
+  return cursor.at();
+}
+
 }  // namespace
+
+bool has_member(std::string_view text, std::string_view what, std::string_view key) {
+  const bool found = check_grammar(text, what, key);
+  object_begin(text, what);
+  return found;
+}
 
 Document::Document(std::string_view text, std::string_view what) : text_(text) {
   check_grammar(text, what);
-  Cursor cursor(text, 0);
-  cursor.skip_blanks();
-  root_ = {cursor.at(), text.size()};
-  if (cursor.peek() != '{') refuse(text, what, cursor.at(), "is not a JSON object");
+  root_ = {object_begin(text, what), text.size()};
   while (is_blank(text_[root_.end - 1]))
     --root_.end;
 }
 
-std::vector<Member> Document::members(Range object) const {
-  std::vector<Member> members;
+template <class Visit>
+void Document::each_member(Range object, Visit visit) const {
   Cursor cursor(text_, object.begin);
   do {
     cursor.advance();  // '{' or ','
     cursor.skip_blanks();
     if (cursor.peek() == '}') break;
-    Member member;
-    member.key_text = cursor.take_string();
-    member.key = unescape(text(member.key_text));
+    const Range key = cursor.take_string();
     cursor.skip_blanks();
     cursor.advance();  // ':'
     cursor.skip_blanks();
-    member.value = cursor.take_value();
-    members.push_back(std::move(member));
+    visit(key, cursor.take_value());
     cursor.skip_blanks();
   } while (cursor.peek() == ',');
+}
+
+std::vector<Member> Document::members(Range object) const {
+  std::vector<Member> members;
+  each_member(object, [&](Range key, Range value) { members.push_back({unescape(text(key)), key, value}); });
   return members;
 }
 
 std::optional<Member> Document::member(Range object, std::string_view key) const {
-  auto all = members(object);
-  const auto found = std::find_if(all.rbegin(), all.rend(), [&](const Member& m) { return m.key == key; });
-  if (found == all.rend()) return std::nullopt;
-  return std::move(*found);
+  std::optional<Member> found;
+  each_member(object, [&](Range literal, Range value) {
+    if (is_literal_of(text(literal), key)) found = Member{std::string(key), literal, value};
+  });
+  return found;
 }
 
 std::string Document::string(Range value) const {

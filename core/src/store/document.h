@@ -48,9 +48,17 @@ class Document {
   std::string string(Range value) const;
 
  private:
+  // Calls visit(key with its quotes, value) for each.
+  template <class Visit>
+  void each_member(Range object, Visit visit) const;
+
   std::string_view text_;
   Range root_;
 };
+
+// Checks a text as Document does and tells, in the same pass, whether its object has this member: most
+// documents that are read need nothing else.
+bool has_member(std::string_view text, std::string_view what, std::string_view key);
 
 // Replaces ranges of a text. Ranges of different edits do not overlap; an insertion has an empty range.
 struct Edit {

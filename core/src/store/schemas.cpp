@@ -54,9 +54,8 @@ std::vector<SchemaEntry> schemas_named(Client& client, std::string_view name,
   return in_order(client.find(query));
 }
 
-// The record's document, which goes with it.
-std::string take_document(Record& record) {
-  return std::move(record.document).value_or("{}");
+std::string document_of(const Record& record) {
+  return record.document ? *record.document : "{}";
 }
 
 }  // namespace
@@ -77,7 +76,8 @@ std::optional<std::string> get_schema(Client& client, std::string_view schema_id
   query.match.version = require_version(version);
   auto found = client.find(query);
   if (found.empty()) return std::nullopt;
-  return with_version_as_stored(take_document(found.front()), found.front().version);
+  auto& record = found.front();
+  return with_version_as_stored(std::move(record.document).value_or("{}"), record.version);
 }
 
 std::optional<SchemaEntry> find_schema(Client& client, std::string_view name,
@@ -109,13 +109,12 @@ std::optional<std::string> get_complete_schema(Client& client, std::string_view 
   const auto wanted = require_version(version);
   std::optional<std::string> schema, coercion, validation;
   bool other_version = false;
-  client.snapshot(require_id(schema_id), wanted, [&](const Record& found) {
-    Record record = found;
-    if (record.kind == RecordKind::coercion) coercion = take_document(record);
-    if (record.kind == RecordKind::validation) validation = take_document(record);
+  client.snapshot(require_id(schema_id), wanted, [&](const Record& record) {
+    if (record.kind == RecordKind::coercion) coercion = document_of(record);
+    if (record.kind == RecordKind::validation) validation = document_of(record);
     if (record.kind != RecordKind::schema) return true;
     other_version = wanted && record.version != wanted;
-    schema = take_document(record);
+    schema = document_of(record);
     if (!other_version) schema = with_version_as_stored(std::move(*schema), record.version);
     return !other_version;
   });

@@ -31,9 +31,9 @@ std::string with_version_to_store(std::string_view schema, std::string_view vers
 }
 
 std::string with_version_as_stored(std::string schema, const std::optional<std::string>& version) {
-  const Document document(schema, "stored schema");
-  if (document.member(document.root(), "version")) return schema;
-  return append_version(document, version ? *version : version_of_old_records);
+  constexpr std::string_view what = "stored schema";
+  if (has_member(schema, what, "version")) return schema;
+  return append_version(Document(schema, what), version ? *version : version_of_old_records);
 }
 
 }  // namespace pycharter::store

@@ -33,7 +33,10 @@ class StatementCache::Statement {
   std::int64_t run(std::span<const Cell> parameters, const CellSink& sink) {
     for (std::size_t i = 0; i < parameters.size(); ++i) {
       input_states_[i] = parameters[i] ? soci::i_ok : soci::i_null;
-      inputs_[i] = parameters[i].value_or(std::string());
+      if (parameters[i])
+        inputs_[i] = *parameters[i];
+      else
+        inputs_[i].clear();
     }
     bool found = statement_.execute(true);
     // Fetching to the end, wanted or not, is what ends a statement: one left in the middle holds its locks.

@@ -19,7 +19,8 @@ json::object parse_operation(std::string_view operation) {
   boost::system::error_code failed;
   auto value = json::parse(json::string_view(operation.data(), operation.size()), failed, {}, options);
   if (failed) malformed("operation: not valid JSON: " + failed.message());
-  return as_object(value, "operation");
+  as_object(value, "operation");
+  return std::move(value.get_object());
 }
 
 // Where the script asked for the operation, for the message.

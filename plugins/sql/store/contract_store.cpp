@@ -118,9 +118,10 @@ void ContractStore::snapshot(const std::string& schema_id, const std::optional<s
   const auto statement = select_snapshot(dialect_, schema_id, version);
   // The order of a UNION ALL is not promised; the first row must be the schema.
   auto rows = connection_.rows(statement.sql, statement.parameters, statement.columns);
-  for (const auto kind : {RecordKind::schema, RecordKind::coercion, RecordKind::validation})
+  for (const auto kind : {RecordKind::schema, RecordKind::coercion, RecordKind::validation}) {
+    const auto wanted = std::to_string(static_cast<int>(kind));
     for (auto& row : rows) {
-      if (row[0] != std::to_string(static_cast<int>(kind))) continue;
+      if (row[0] != wanted) continue;
       Record record;
       record.kind = kind;
       record.id = std::move(row[1]);
@@ -130,6 +131,7 @@ void ContractStore::snapshot(const std::string& schema_id, const std::optional<s
       record.document = std::move(row[5]);
       if (!sink(record)) return;
     }
+  }
 }
 
 std::optional<std::string> ContractStore::first_cell(const Statement& statement) {

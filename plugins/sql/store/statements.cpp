@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <limits>
+#include <utility>
 
 namespace pycharter::sql::store {
 namespace {
@@ -9,38 +10,42 @@ namespace {
 constexpr std::string_view newest_first = "created_at IS NULL, created_at DESC, id DESC";
 constexpr std::string_view oldest_first = "created_at IS NOT NULL, created_at, id";
 
-std::string qualified(const Dialect& dialect, const Table& table) {
-  return dialect.qualifier + dialect.quote + std::string(table.name) + dialect.quote;
+// What ` FROM ` or ` INTO ` is followed by.
+Statement& add_table(Statement& statement, const Dialect& dialect, const Table& table) {
+  return statement.add(dialect.qualifier, dialect.quote, table.name, dialect.quote);
 }
 
-std::string by_code_point(const Dialect& dialect, std::string_view column) {
-  return dialect.code_point_before + std::string(column) + dialect.code_point_after;
+Statement& add_by_code_point(Statement& statement, const Dialect& dialect, std::string_view column) {
+  return statement.add(dialect.code_point_before, column, dialect.code_point_after);
 }
 
-// "a, b", with `each` called for every column.
-template <class Each>
-std::string join(std::span<const Column> columns, std::string_view separator, Each each) {
-  std::string text;
+// Adds one piece for each column, with commas between them.
+template <class Add>
+void add_list(Statement& statement, std::span<const Column> columns, Add add) {
   for (const auto& column : columns) {
-    const std::string part = each(column);
-    if (part.empty()) continue;
-    if (!text.empty()) text += separator;
-    text += part;
+    if (&column != columns.data()) statement.add(", ");
+    add(column);
   }
-  return text;
 }
 
-std::string names(std::span<const Column> columns) {
-  return join(columns, ", ", [](const Column& column) { return std::string(column.name); });
+void add_names(Statement& statement, const Table& table) {
+  add_list(statement, table.columns, [&](const Column& column) { statement.add(column.name); });
 }
 
-std::string key_names(const Table& table) {
-  return join(table.columns, ", ",
-              [](const Column& column) { return column.key ? std::string(column.name) : std::string(); });
+void add_key_names(Statement& statement, const Table& table) {
+  std::string_view separator;
+  for (const auto& column : table.columns)
+    if (column.key) statement.add(std::exchange(separator, ", "), column.name);
 }
 
-std::string bind_document(Statement& statement, const Dialect& dialect, const Record& record) {
-  return dialect.document_before + statement.bind(record.document.value_or("{}")) + dialect.document_after;
+void bind_columns(Statement& statement, const Table& table, const Record& record) {
+  add_list(statement, table.columns,
+           [&](const Column& column) { statement.add(statement.bind(record.*column.field)); });
+}
+
+void bind_document(Statement& statement, const Dialect& dialect, const Record& record) {
+  statement.add(dialect.document_before, statement.bind(record.document ? record.document : Cell("{}")),
+                dialect.document_after);
 }
 
 // `name` for what is ordered by name, else the id.
@@ -71,41 +76,41 @@ class Conditions {
  public:
   Conditions(const Dialect& dialect, Statement& statement) : dialect_(dialect), statement_(statement) {}
 
-  void add(const std::string& condition) { text_ += (text_.empty() ? " WHERE " : " AND ") + condition; }
-  void equal(std::string_view column, bool integer, const std::string& value) {
-    if (integer && !is_id(dialect_, value))
-      add("1 = 0");  // "abc" is no id, and no row has it
-    else
-      add(std::string(column) + " = " + statement_.bind(value));
+  // Begins a condition.
+  Statement& next() { return statement_.add(std::exchange(first_, false) ? " WHERE " : " AND "); }
+  void never() { next().add("1 = 0"); }
+  void equal(std::string_view column, bool integer, const Cell& value) {
+    if (integer && !is_id(dialect_, *value)) return never();  // "abc" is no id, and no row has it
+    next().add(column, " = ", statement_.bind(value));
   }
-  const std::string& text() const { return text_; }
 
  private:
   const Dialect& dialect_;
   Statement& statement_;
-  std::string text_;
+  bool first_ = true;
 };
 
-std::string where(Statement& statement, const Dialect& dialect, const Table& table,
-                  const plugin::Query& query) {
+Conditions add_where(Statement& statement, const Dialect& dialect, const Table& table,
+                     const plugin::Query& query) {
   Conditions conditions(dialect, statement);
-  if (asks_for_strange_field(table, query.match)) conditions.add("1 = 0");
-  if (query.match.id) conditions.equal(table.id, table.integer_id, *query.match.id);
+  if (asks_for_strange_field(table, query.match)) conditions.never();
+  if (query.match.id) conditions.equal(table.id, table.integer_id, query.match.id);
   for (const auto& column : table.columns) {
     if (!column.key) continue;
     if (const auto& value = query.match.*column.field)
-      conditions.equal(column.name, column.integer, *value);
+      conditions.equal(column.name, column.integer, value);
     else if (query.exact_key)
-      conditions.add(std::string(column.name) + " IS NULL");
+      conditions.next().add(column.name, " IS NULL");
   }
-  if (query.after) {
-    const auto column = std::string(order_column(table));
-    if (column == "id")  // what is no number comes after none
-      conditions.add(is_id(dialect, *query.after) ? "id > " + statement.bind(*query.after) : "1 = 0");
-    else
-      conditions.add(by_code_point(dialect, column) + " > " + statement.bind(*query.after));
-  }
-  return conditions.text();
+  if (!query.after) return conditions;
+  const auto column = order_column(table);
+  if (column == "id" && !is_id(dialect, *query.after))  // what is no number comes after none
+    conditions.never();
+  else if (column == "id")
+    conditions.next().add("id > ", statement.bind(query.after));
+  else
+    add_by_code_point(conditions.next(), dialect, column).add(" > ", statement.bind(query.after));
+  return conditions;
 }
 
 bool has_whole_key(const Table& table, const Record& record) {
@@ -121,94 +126,109 @@ bool may_find_duplicates(const Table& table, const plugin::Query& query) {
          (is_rule_set(table) || table.kind == RecordKind::governance);
 }
 
-std::string source(Statement& statement, const Dialect& dialect, const Table& table,
-                   const plugin::Query& query) {
-  const auto from = " FROM " + qualified(dialect, table);
-  if (may_find_duplicates(table, query))
-    return " FROM (SELECT t.*, row_number() OVER (PARTITION BY " + key_names(table) + " ORDER BY " +
-           std::string(newest_first) + ") AS newness" + from + " t" +
-           where(statement, dialect, table, query) + ") d WHERE newness = 1";
-  const auto conditions = where(statement, dialect, table, query);
-  if (table.kind != RecordKind::schema || query.limit == 0 || query.last_created) return from + conditions;
+void add_source(Statement& statement, const Dialect& dialect, const Table& table,
+                const plugin::Query& query) {
+  statement.add(" FROM ");
+  if (may_find_duplicates(table, query)) {
+    statement.add("(SELECT t.*, row_number() OVER (PARTITION BY ");
+    add_key_names(statement, table);
+    statement.add(" ORDER BY ", newest_first, ") AS newness FROM ");
+    add_table(statement, dialect, table).add(" t");
+    add_where(statement, dialect, table, query);
+    statement.add(") d WHERE newness = 1");
+    return;
+  }
+  add_table(statement, dialect, table);
+  auto conditions = add_where(statement, dialect, table, query);
+  if (table.kind != RecordKind::schema || query.limit == 0 || query.last_created) return;
   // A limit counts names, and all versions of a name come together. MySQL knows no LIMIT right inside of IN.
-  return from + conditions + (conditions.empty() ? " WHERE " : " AND ") +
-         "name IN (SELECT name FROM (SELECT name" + from + where(statement, dialect, table, query) +
-         " GROUP BY name ORDER BY " + by_code_point(dialect, "name") + " LIMIT " +
-         std::to_string(query.limit) + ") page)";
+  conditions.next().add("name IN (SELECT name FROM (SELECT name FROM ");
+  add_table(statement, dialect, table);
+  add_where(statement, dialect, table, query);
+  add_by_code_point(statement.add(" GROUP BY name ORDER BY "), dialect, "name");
+  statement.add(" LIMIT ", std::to_string(query.limit), ") page)");
 }
 
-std::string order(const Dialect& dialect, const Table& table, const plugin::Query& query) {
-  if (query.last_created && table.kind != RecordKind::ownership)
-    return " ORDER BY " + std::string(newest_first) + " LIMIT 1";
-  std::string text = " ORDER BY ";
+void add_order(Statement& statement, const Dialect& dialect, const Table& table, const plugin::Query& query) {
+  if (query.match.id) return;  // one row at most: a server would still plan a sort
+  if (query.last_created && table.kind != RecordKind::ownership) {
+    statement.add(" ORDER BY ", newest_first, " LIMIT 1");
+    return;
+  }
+  statement.add(" ORDER BY ");
   if (is_rule_set(table))
-    text += oldest_first;
+    statement.add(oldest_first);
   else if (order_column(table) == "id")
-    text += "id";
+    statement.add("id");
   else
-    text += by_code_point(dialect, order_column(table)) + (table.integer_id ? ", id" : "");
-  const bool limited = query.limit > 0 && table.kind != RecordKind::schema;
-  return limited ? text + " LIMIT " + std::to_string(query.limit) : text;
+    add_by_code_point(statement, dialect, order_column(table)).add(table.integer_id ? ", id" : "");
+  if (query.limit > 0 && table.kind != RecordKind::schema)
+    statement.add(" LIMIT ", std::to_string(query.limit));
 }
 
 // A limit beyond what the servers count with is none.
-plugin::Query bounded(plugin::Query query) {
-  if (query.limit > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) query.limit = 0;
+bool is_bounded(const plugin::Query& query) {
+  return query.limit <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+}
+plugin::Query unbounded(plugin::Query query) {
+  query.limit = 0;
   return query;
 }
 
-std::string assignments(Statement& statement, const Dialect& dialect, const Table& table,
-                        const Record& record) {
-  std::string text = join(table.columns, ", ", [&](const Column& column) {
-    return column.key ? std::string()
-                      : std::string(column.name) + " = " + statement.bind(record.*column.field);
-  });
-  if (!text.empty()) text += ", ";
-  text += std::string(table.document) + " = " + bind_document(statement, dialect, record);
-  if (table.has_updated_at) text += ", updated_at = CURRENT_TIMESTAMP";
-  return text;
-}
-
 // Of an upsert: each column gets what the INSERT had for it.
-std::string new_assignments(const Dialect& dialect, const Table& table) {
-  const auto assignment = [&](std::string_view column) {
-    const std::string name(column);
-    return name + " = " + (dialect.returns_ids ? "excluded." + name : "VALUES(" + name + ")");
+void add_new_values(Statement& statement, const Dialect& dialect, const Table& table) {
+  const auto assign = [&](std::string_view name) {
+    statement.add(name, " = ", dialect.returns_ids ? "excluded." : "VALUES(", name,
+                  dialect.returns_ids ? "" : ")");
   };
-  std::string text = join(table.columns, ", ", [&](const Column& column) {
-    return column.key ? std::string() : assignment(column.name);
-  });
-  if (!text.empty()) text += ", ";
-  text += assignment(table.document);
-  if (table.has_updated_at) text += ", updated_at = CURRENT_TIMESTAMP";
-  return text;
+  for (const auto& column : table.columns) {
+    if (column.key) continue;
+    assign(column.name);
+    statement.add(", ");
+  }
+  assign(table.document);
+  if (table.has_updated_at) statement.add(", updated_at = CURRENT_TIMESTAMP");
 }
 
 // What follows an INSERT that shall replace the row with the same key; gives the id.
-std::string on_conflict(Statement& statement, const Dialect& dialect, const Table& table) {
+void add_on_conflict(Statement& statement, const Dialect& dialect, const Table& table) {
   if (dialect.returns_ids) {
     statement.columns = 1;
-    return " ON CONFLICT (" + key_names(table) + ") DO UPDATE SET " + new_assignments(dialect, table) +
-           " RETURNING " + std::string(table.id);
+    statement.add(" ON CONFLICT (");
+    add_key_names(statement, table);
+    statement.add(") DO UPDATE SET ");
+    add_new_values(statement, dialect, table);
+    statement.add(" RETURNING ", table.id);
+    return;
   }
-  auto text = " ON DUPLICATE KEY UPDATE " + new_assignments(dialect, table);
-  if (table.integer_id) text += ", id = LAST_INSERT_ID(" + qualified(dialect, table) + ".id)";
-  return text;
+  statement.add(" ON DUPLICATE KEY UPDATE ");
+  add_new_values(statement, dialect, table);
+  if (table.integer_id) add_table(statement.add(", id = LAST_INSERT_ID("), dialect, table).add(".id)");
 }
 
-std::string insert_into(const Dialect& dialect, const Table& table) {
-  return "INSERT INTO " + qualified(dialect, table) + " (" + names(table.columns) + ", " +
-         std::string(table.document) + ")";
+void add_insert_into(Statement& statement, const Dialect& dialect, const Table& table) {
+  add_table(statement.add("INSERT INTO "), dialect, table).add(" (");
+  add_names(statement, table);
+  statement.add(", ", table.document, ")");
 }
 
-// The newest set of a schema, or that of a version, as a row of the snapshot.
-std::string snapshot_set(Statement& statement, const Dialect& dialect, const Table& table,
-                         const std::string& schema_id, const Cell& version) {
-  auto text = " UNION ALL SELECT * FROM (SELECT " + std::to_string(static_cast<int>(table.kind)) +
-              " AS kind, id, NULL AS name, version, schema_id, " + std::string(table.document) + " FROM " +
-              qualified(dialect, table) + " WHERE schema_id = " + statement.bind(schema_id);
-  if (version) text += " AND version = " + statement.bind(version);
-  return text + " ORDER BY " + std::string(newest_first) + " LIMIT 1) " + std::string(table.name);
+void add_values(Statement& statement, const Dialect& dialect, const Table& table, const Record& record) {
+  statement.add(" VALUES (");
+  bind_columns(statement, table, record);
+  bind_document(statement.add(", "), dialect, record);
+  statement.add(")");
+}
+
+// The newest set of a schema, or that of a version, as a row of the snapshot. It is chosen by its id, so that
+// no document goes through a sort.
+void add_snapshot_set(Statement& statement, const Dialect& dialect, const Table& table,
+                      const std::string& schema_id, const Cell& version) {
+  statement.add(" UNION ALL SELECT ", std::to_string(static_cast<int>(table.kind)),
+                ", id, NULL, version, schema_id, ", table.document, " FROM ");
+  add_table(statement, dialect, table).add(" WHERE id = (SELECT id FROM ");
+  add_table(statement, dialect, table).add(" WHERE schema_id = ", statement.bind(schema_id));
+  if (version) statement.add(" AND version = ", statement.bind(version));
+  statement.add(" ORDER BY ", newest_first, " LIMIT 1)");
 }
 
 }  // namespace
@@ -220,71 +240,68 @@ bool is_id(const Dialect& dialect, std::string_view text) {
          value <= dialect.greatest_id && text.front() != '0';
 }
 
-Statement select_records(const Dialect& dialect, const plugin::Query& asked) {
-  const auto query = bounded(asked);
+Statement select_records(const Dialect& dialect, const plugin::Query& query) {
+  if (!is_bounded(query)) return select_records(dialect, unbounded(query));
   const auto& table = table_of(query.match.kind);
   Statement statement;
   statement.columns = table.columns.size() + 2;
-  statement.sql = "SELECT " + std::string(table.id) + ", " + names(table.columns) + ", " +
-                  (query.without_document ? "NULL" : std::string(table.document));
-  statement.sql += source(statement, dialect, table, query);
-  statement.sql += order(dialect, table, query);
+  statement.add("SELECT ", table.id, ", ");
+  add_names(statement, table);
+  statement.add(", ", query.without_document ? "NULL" : table.document);
+  add_source(statement, dialect, table, query);
+  add_order(statement, dialect, table, query);
   return statement;
 }
 
-Statement delete_records(const Dialect& dialect, const plugin::Query& asked) {
-  const auto query = bounded(asked);
+Statement delete_records(const Dialect& dialect, const plugin::Query& query) {
+  if (!is_bounded(query)) return delete_records(dialect, unbounded(query));
   const auto& table = table_of(query.match.kind);
   Statement statement;
-  statement.sql = "DELETE FROM " + qualified(dialect, table);
+  add_table(statement.add("DELETE FROM "), dialect, table);
   if (query.limit == 0 && !query.last_created) {
-    statement.sql += where(statement, dialect, table, query);
+    add_where(statement, dialect, table, query);
     return statement;
   }
-  const auto id = std::string(table.id);
   // Once more in parentheses: MySQL reads the table that it deletes from only so.
-  statement.sql += " WHERE " + id + " IN (SELECT " + id + " FROM (SELECT " + id;
-  statement.sql += source(statement, dialect, table, query);
-  statement.sql += order(dialect, table, query) + ") chosen)";
+  statement.add(" WHERE ", table.id, " IN (SELECT ", table.id, " FROM (SELECT ", table.id);
+  add_source(statement, dialect, table, query);
+  add_order(statement, dialect, table, query);
+  statement.add(") chosen)");
   return statement;
 }
 
 Statement select_snapshot(const Dialect& dialect, const std::string& schema_id, const Cell& version) {
-  const auto& schemas = table_of(RecordKind::schema);
   Statement statement;
   statement.columns = 6;
-  statement.sql = "SELECT 1 AS kind, id, name, version, NULL AS schema_id, schema_data FROM " +
-                  qualified(dialect, schemas) + " WHERE id = " + statement.bind(schema_id);
+  statement.add("SELECT 1 AS kind, id, name, version, NULL AS schema_id, schema_data FROM ");
+  add_table(statement, dialect, table_of(RecordKind::schema)).add(" WHERE id = ", statement.bind(schema_id));
   for (const auto kind : {RecordKind::coercion, RecordKind::validation})
-    statement.sql += snapshot_set(statement, dialect, table_of(kind), schema_id, version);
+    add_snapshot_set(statement, dialect, table_of(kind), schema_id, version);
   return statement;
 }
 
 Statement upsert(const Dialect& dialect, const Record& record) {
   const auto& table = table_of(record.kind);
   Statement statement;
-  statement.sql = insert_into(dialect, table);
+  add_insert_into(statement, dialect, table);
   if (is_rule_set(table)) {
     // Looking for the schema in the same statement leaves no moment in which it could go.
-    statement.sql += " SELECT s.id, " + statement.bind(record.version) + ", ";
-    statement.sql += bind_document(statement, dialect, record) + " FROM " +
-                     qualified(dialect, table_of(RecordKind::schema)) + " s WHERE s.id = ";
-    statement.sql += statement.bind(record.schema_id);
+    statement.add(" SELECT s.id, ", statement.bind(record.version), ", ");
+    bind_document(statement, dialect, record);
+    add_table(statement.add(" FROM "), dialect, table_of(RecordKind::schema));
+    statement.add(" s WHERE s.id = ", statement.bind(record.schema_id));
   } else {
-    statement.sql += " VALUES (" + join(table.columns, ", ", [&](const Column& column) {
-                       return statement.bind(record.*column.field);
-                     });
-    statement.sql += ", " + bind_document(statement, dialect, record) + ")";
+    add_values(statement, dialect, table, record);
   }
-  statement.sql += on_conflict(statement, dialect, table);
+  add_on_conflict(statement, dialect, table);
   return statement;
 }
 
 Statement lock_schema(const Dialect& dialect, const std::string& schema_id) {
   Statement statement;
   statement.columns = 1;
-  statement.sql = "SELECT id FROM " + qualified(dialect, table_of(RecordKind::schema)) +
-                  " WHERE id = " + statement.bind(schema_id) + dialect.lock_row;
+  add_table(statement.add("SELECT id FROM "), dialect, table_of(RecordKind::schema));
+  statement.add(" WHERE id = ", statement.bind(schema_id), dialect.lock_row);
   return statement;
 }
 
@@ -296,48 +313,50 @@ Statement select_ids(const Dialect& dialect, const Record& record) {
   query.exact_key = true;
   Statement statement;
   statement.columns = 1;
-  statement.sql = "SELECT id FROM " + qualified(dialect, table);
-  statement.sql += where(statement, dialect, table, query) + " ORDER BY " + std::string(newest_first);
+  add_table(statement.add("SELECT id FROM "), dialect, table);
+  add_where(statement, dialect, table, query);
+  statement.add(" ORDER BY ", newest_first);
   return statement;
 }
 
 Statement insert(const Dialect& dialect, const Record& record) {
   const auto& table = table_of(record.kind);
   Statement statement;
-  statement.sql =
-      insert_into(dialect, table) + " VALUES (" +
-      join(table.columns, ", ", [&](const Column& column) { return statement.bind(record.*column.field); });
-  statement.sql += ", " + bind_document(statement, dialect, record) + ")";
+  add_insert_into(statement, dialect, table);
+  add_values(statement, dialect, table, record);
   if (!dialect.returns_ids) return statement;
   statement.columns = 1;
-  statement.sql += " RETURNING " + std::string(table.id);
+  statement.add(" RETURNING ", table.id);
   return statement;
 }
 
 Statement update(const Dialect& dialect, const Record& record, const std::string& id) {
   const auto& table = table_of(record.kind);
   Statement statement;
-  statement.sql = "UPDATE " + qualified(dialect, table) + " SET ";
-  statement.sql += assignments(statement, dialect, table, record);
-  statement.sql += " WHERE " + std::string(table.id) + " = " + statement.bind(id);
+  add_table(statement.add("UPDATE "), dialect, table).add(" SET ");
+  for (const auto& column : table.columns)
+    if (!column.key) statement.add(column.name, " = ", statement.bind(record.*column.field), ", ");
+  bind_document(statement.add(table.document, " = "), dialect, record);
+  if (table.has_updated_at) statement.add(", updated_at = CURRENT_TIMESTAMP");
+  statement.add(" WHERE ", table.id, " = ", statement.bind(id));
   return statement;
 }
 
 Statement delete_id(const Dialect& dialect, RecordKind kind, const std::string& id) {
   const auto& table = table_of(kind);
   Statement statement;
-  statement.sql = "DELETE FROM " + qualified(dialect, table) + " WHERE " + std::string(table.id) + " = " +
-                  statement.bind(id);
+  add_table(statement.add("DELETE FROM "), dialect, table);
+  statement.add(" WHERE ", table.id, " = ", statement.bind(id));
   return statement;
 }
 
 Statement select_tables(const Dialect& dialect) {
   Statement statement;
   statement.columns = 1;
-  statement.sql = dialect.find_tables + " IN (";
+  statement.add(dialect.find_tables, " IN (");
   for (const auto& table : tables())
-    statement.sql += "'" + std::string(table.name) + "', ";
-  statement.sql += "'pycharter_schema_version')";
+    statement.add("'", table.name, "', ");
+  statement.add("'pycharter_schema_version')");
   return statement;
 }
 

@@ -12,14 +12,25 @@
 
 namespace pycharter::sql::store {
 
+// Made for every operation, so its text grows in place.
 struct Statement {
+  Statement() {
+    sql.reserve(512);
+    parameters.reserve(8);
+  }
+
   std::string sql;
   Cells parameters;
   std::size_t columns = 0;  // that it returns
 
+  template <class... Pieces>
+  Statement& add(const Pieces&... pieces) {
+    (sql.append(pieces), ...);
+    return *this;
+  }
   // Appends a parameter; returns its placeholder.
-  std::string bind(Cell value) {
-    parameters.push_back(std::move(value));
+  std::string bind(const Cell& value) {
+    parameters.push_back(value);
     return ":p" + std::to_string(parameters.size());
   }
 };

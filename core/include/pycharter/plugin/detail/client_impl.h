@@ -34,6 +34,17 @@ struct RecordTarget {
   }
 };
 
+// Keeps all records, each made once: not through a sink, which could only copy.
+struct RecordsTarget {
+  Call& call;
+  std::vector<Record> found = {};
+
+  static std::int32_t receive(void* context, const pycharter_record* record) noexcept {
+    auto& target = *static_cast<RecordsTarget*>(context);
+    return target.call.run([&] { target.found.push_back(from_abi(record)); }) ? 0 : 1;
+  }
+};
+
 struct IdTarget {
   Call& call;
   std::vector<std::string> ids = {};
@@ -150,12 +161,13 @@ inline void StoreClient::find(const Query& query, const RecordSink& sink) {
 }
 
 inline std::vector<Record> StoreClient::find(const Query& query) {
-  std::vector<Record> found;
-  find(query, [&](const Record& record) {
-    found.push_back(record);
-    return true;
-  });
-  return found;
+  PYCHARTER_DETAIL_NEED(table_, pycharter_store_v1, find);
+  detail::Call call(filter_);
+  detail::RecordsTarget target{call};
+  const auto match = detail::to_abi(query.match);
+  const auto request = detail::to_abi(query, match);
+  call.check(table_->find(self_, call.abi(), &request, &detail::RecordsTarget::receive, &target));
+  return std::move(target.found);
 }
 
 inline std::uint64_t StoreClient::remove(const Query& query) {
