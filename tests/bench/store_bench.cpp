@@ -2,14 +2,19 @@
 //
 //   store_bench --benchmark_out=store.json --benchmark_out_format=json && python3 ratios.py store.json
 //
-// Names are DATABASE/OPERATION/store and DATABASE/OPERATION/client; ratios.py puts them side by side. Every repetition
-// opens connections of its own: two connections to one server can differ by a factor through placement alone, so a
-// ratio means something only over several repetitions (--benchmark_repetitions with random interleaving).
+// Names are DATABASE/OPERATION/store and DATABASE/OPERATION/client; ratios.py puts them side by side. The
+// client does what a careful programmer would: the statements that are needed and no more, prepared once,
+// with bound values, and it gives what the store gives; a complete schema it merges with Boost.JSON. `rows`
+// is the same without merging: what the database alone takes. The store besides checks every document that
+// goes in or out. Every repetition opens connections of its own: two connections to one server can differ by
+// a factor through placement alone, so a ratio means something only over several repetitions
+// (--benchmark_repetitions with random interleaving).
 #include <benchmark/benchmark.h>
 #include <libpq-fe.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <unistd.h>
+#include <boost/json.hpp>
 
 #include <filesystem>
 #include <memory>
@@ -49,6 +54,31 @@ class Contender {
   virtual void put() = 0;
   virtual void get() = 0;
   virtual void complete() = 0;
+  // What complete() reads, unmerged. Of clients only.
+  virtual void rows() { throw std::logic_error("the store has no such operation"); }
+};
+
+// Rules into the properties that they name, as a program does that knows its schemas: no paths, no wrapped
+// rules.
+std::string merged(const std::string& schema, const std::string& coercion, const std::string& validation) {
+  auto document = boost::json::parse(schema);
+  auto& properties = document.at("properties").as_object();
+  const auto coercions = boost::json::parse(coercion), checks = boost::json::parse(validation);
+  for (const auto& [name, rule] : coercions.as_object())
+    if (auto* property = properties.if_contains(name)) property->as_object()["coercion"] = rule;
+  for (const auto& [name, rules] : checks.as_object()) {
+    auto* property = properties.if_contains(name);
+    if (property == nullptr) continue;
+    auto& validations = property->as_object()["validations"];
+    if (!validations.is_object()) validations.emplace_object();
+    for (const auto& [key, value] : rules.as_object())
+      validations.as_object()[key] = value;
+  }
+  return boost::json::serialize(document);
+}
+
+struct Rows {
+  std::string schema, coercion, validation;
 };
 
 class Store : public Contender {
@@ -68,38 +98,41 @@ class Store : public Contender {
   std::string id_;
 };
 
+// A set without a date is older than any.
+const std::string newest = "ORDER BY created_at IS NULL, created_at DESC, id DESC LIMIT 1";
+
 class SqliteClient : public Contender {
  public:
   SqliteClient() {
     check(sqlite3_open(sqlite_path().c_str(), &db_));
     check(sqlite3_exec(db_, "PRAGMA foreign_keys = ON", nullptr, nullptr, nullptr));
-    begin_ = prepare("BEGIN IMMEDIATE");
     read_ = prepare("BEGIN");
     commit_ = prepare("COMMIT");
-    put_ = prepare("INSERT INTO schemas (name, version, schema_data) VALUES ('bench', '1.0.0', ?1) "
-                   "ON CONFLICT (name, version) DO UPDATE SET schema_data = excluded.schema_data RETURNING id");
+    put_ = prepare(
+        "INSERT INTO schemas (name, version, schema_data) VALUES (?1, ?2, ?3) "
+        "ON CONFLICT (name, version) DO UPDATE SET schema_data = excluded.schema_data RETURNING id");
     get_ = prepare("SELECT id, name, version, schema_data FROM schemas WHERE id = ?1");
-    coercion_ = prepare("SELECT rules FROM coercion_rules WHERE schema_id = ?1 ORDER BY created_at DESC, id DESC LIMIT 1");
-    validation_ = prepare("SELECT rules FROM validation_rules WHERE schema_id = ?1 ORDER BY created_at DESC, id DESC LIMIT 1");
+    coercion_ = prepare(("SELECT rules FROM coercion_rules WHERE schema_id = ?1 " + newest).c_str());
+    validation_ = prepare(("SELECT rules FROM validation_rules WHERE schema_id = ?1 " + newest).c_str());
   }
   ~SqliteClient() override {
-    for (auto* statement : {begin_, read_, commit_, put_, get_, coercion_, validation_}) sqlite3_finalize(statement);
+    for (auto* statement : {read_, commit_, put_, get_, coercion_, validation_})
+      sqlite3_finalize(statement);
     sqlite3_close(db_);
   }
   void put() override {
-    run(begin_);
-    sqlite3_bind_text(put_, 1, schema_document.data(), static_cast<int>(schema_document.size()), SQLITE_STATIC);
-    run(put_);
-    run(commit_);
+    sqlite3_bind_text(put_, 1, "bench", -1, SQLITE_STATIC);
+    sqlite3_bind_text(put_, 2, "1.0.0", -1, SQLITE_STATIC);
+    sqlite3_bind_text(put_, 3, schema_document.data(), static_cast<int>(schema_document.size()),
+                      SQLITE_STATIC);
+    run(put_);  // a transaction by itself
   }
-  void get() override { select(get_); }
+  void get() override { benchmark::DoNotOptimize(select(get_)); }
   void complete() override {
-    run(read_);
-    select(get_);
-    select(coercion_);
-    select(validation_);
-    run(commit_);
+    const auto found = read();
+    benchmark::DoNotOptimize(merged(found.schema, found.coercion, found.validation));
   }
+  void rows() override { benchmark::DoNotOptimize(read()); }
 
  private:
   void check(int code) {
@@ -117,49 +150,73 @@ class SqliteClient : public Contender {
     if (code != SQLITE_DONE) throw std::runtime_error(sqlite3_errmsg(db_));
     sqlite3_reset(statement);
   }
-  void select(sqlite3_stmt* statement) {
+  Rows read() {
+    run(read_);
+    Rows found{select(get_), select(coercion_), select(validation_)};
+    run(commit_);
+    return found;
+  }
+  std::string select(sqlite3_stmt* statement) {
     sqlite3_bind_int64(statement, 1, 1);
     if (sqlite3_step(statement) != SQLITE_ROW) throw std::runtime_error("no such row");
     const int last = sqlite3_column_count(statement) - 1;
     std::string document(reinterpret_cast<const char*>(sqlite3_column_text(statement, last)));
-    benchmark::DoNotOptimize(document);
     sqlite3_reset(statement);
+    return document;
   }
 
   sqlite3* db_ = nullptr;
-  sqlite3_stmt *begin_, *read_, *commit_, *put_, *get_, *coercion_, *validation_;
+  sqlite3_stmt *read_, *commit_, *put_, *get_, *coercion_, *validation_;
 };
 
 class PostgresqlClient : public Contender {
  public:
   PostgresqlClient() : connection_(PQconnectdb(postgresql_url().c_str())) {
     if (PQstatus(connection_) != CONNECTION_OK) throw std::runtime_error(PQerrorMessage(connection_));
-    prepare("put", "INSERT INTO pycharter.schemas (name, version, schema_data) VALUES ('bench', '1.0.0', $1) "
-                   "ON CONFLICT (name, version) DO UPDATE SET schema_data = excluded.schema_data RETURNING id");
+    prepare("put",
+            "INSERT INTO pycharter.schemas (name, version, schema_data) VALUES ($1, $2, $3) "
+            "ON CONFLICT (name, version) DO UPDATE SET schema_data = excluded.schema_data RETURNING id");
     prepare("get", "SELECT id, name, version, schema_data FROM pycharter.schemas WHERE id = $1");
-    prepare("snapshot", "SELECT s.id, s.name, s.version, s.schema_data, (SELECT rules FROM pycharter.coercion_rules WHERE "
-                        "schema_id = s.id ORDER BY created_at DESC, id DESC LIMIT 1), (SELECT rules FROM "
-                        "pycharter.validation_rules WHERE schema_id = s.id ORDER BY created_at DESC, id DESC LIMIT 1) "
-                        "FROM pycharter.schemas s WHERE s.id = $1");
-    id_ = execute("put", schema_document);
+    prepare(
+        "snapshot",
+        "SELECT s.id, s.name, s.version, s.schema_data, (SELECT rules FROM pycharter.coercion_rules WHERE "
+        "schema_id = s.id " +
+            newest +
+            "), (SELECT rules FROM pycharter.validation_rules WHERE "
+            "schema_id = s.id " +
+            newest + ") FROM pycharter.schemas s WHERE s.id = $1");
+    id_ = cell(execute("put", {"bench", "1.0.0", schema_document.c_str()}), 0);
   }
   ~PostgresqlClient() override { PQfinish(connection_); }
-  void put() override { execute("put", schema_document); }
-  void get() override { benchmark::DoNotOptimize(execute("get", id_)); }
-  void complete() override { benchmark::DoNotOptimize(execute("snapshot", id_)); }
+  void put() override {
+    benchmark::DoNotOptimize(cell(execute("put", {"bench", "1.0.0", schema_document.c_str()}), 0));
+  }
+  void get() override { benchmark::DoNotOptimize(cell(execute("get", {id_.c_str()}), 3)); }
+  void complete() override {
+    const auto found = read();
+    benchmark::DoNotOptimize(merged(found.schema, found.coercion, found.validation));
+  }
+  void rows() override { benchmark::DoNotOptimize(read()); }
 
  private:
   using Result = std::unique_ptr<PGresult, decltype(&PQclear)>;
 
-  void prepare(const char* name, const char* sql) {
-    const Result result(PQprepare(connection_, name, sql, 1, nullptr), &PQclear);
-    if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) throw std::runtime_error(PQerrorMessage(connection_));
+  void prepare(const char* name, const std::string& sql) {
+    const Result result(PQprepare(connection_, name, sql.c_str(), 0, nullptr), &PQclear);
+    if (PQresultStatus(result.get()) != PGRES_COMMAND_OK)
+      throw std::runtime_error(PQerrorMessage(connection_));
   }
-  std::string execute(const char* name, const std::string& parameter) {
-    const char* values[] = {parameter.c_str()};
-    const Result result(PQexecPrepared(connection_, name, 1, values, nullptr, nullptr, 0), &PQclear);
+  Result execute(const char* name, std::initializer_list<const char*> values) {
+    Result result(PQexecPrepared(connection_, name, static_cast<int>(values.size()), values.begin(), nullptr,
+                                 nullptr, 0),
+                  &PQclear);
     if (PQntuples(result.get()) != 1) throw std::runtime_error(PQerrorMessage(connection_));
-    return PQgetvalue(result.get(), 0, 0);
+    return result;
+  }
+  static std::string cell(const Result& result, int column) { return PQgetvalue(result.get(), 0, column); }
+  Rows read() {
+    const auto result = execute("snapshot", {id_.c_str()});
+    return {cell(result, 3), cell(result, 4), cell(result, 5)};
   }
 
   PGconn* connection_;
@@ -168,16 +225,18 @@ class PostgresqlClient : public Contender {
 
 template <typename Make>
 void add(const std::string& database, const std::string& way, Make make) {
-  const auto define = [&](const char* operation, void (Contender::*work)()) {
-    benchmark::RegisterBenchmark((database + "/" + operation + "/" + way).c_str(), [make, work](benchmark::State& state) {
+  const auto define = [&](const std::string& name, void (Contender::*work)()) {
+    benchmark::RegisterBenchmark((database + "/" + name).c_str(), [make, work](benchmark::State& state) {
       const std::unique_ptr<Contender> contender = make();
-      for (auto _ : state) (contender.get()->*work)();
+      for (auto _ : state)
+        (contender.get()->*work)();
       state.SetItemsProcessed(state.iterations());
     })->UseRealTime();
   };
-  define("put", &Contender::put);
-  define("get", &Contender::get);
-  define("complete_schema", &Contender::complete);
+  define("put/" + way, &Contender::put);
+  define("get/" + way, &Contender::get);
+  define("complete_schema/" + way, &Contender::complete);
+  if (way == "client") define("complete_schema/rows", &Contender::rows);
 }
 
 }  // namespace
