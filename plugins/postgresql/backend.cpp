@@ -1,5 +1,6 @@
 #include "postgresql/backend.h"
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <limits>
 
@@ -37,6 +38,15 @@ sql::store::Dialect store_dialect(const std::string& schema) {
       escaped_literal(schema) + " AND c.relname";
   dialect.greatest_id = std::numeric_limits<std::int32_t>::max();  // serial
   return dialect;
+}
+
+// DEALLOCATE and DISCARD in any place: forgetting too often costs a round trip.
+bool may_deallocate(std::string_view sql) {
+  const auto mentions = [sql](std::string_view word) {
+    return std::search(sql.begin(), sql.end(), word.begin(), word.end(),
+                       [](char a, char b) { return (a | 0x20) == b; }) != sql.end();
+  };
+  return mentions("deallocate") || mentions("discard");
 }
 
 Error usage(const std::string& message) {
@@ -137,15 +147,30 @@ std::string Backend::quote(std::string_view identifier, bool always) {
   return compiler_->quote(identifier, always);
 }
 
-plugin::ExecuteResult Backend::execute(std::string_view sql, std::span<const plugin::Value> parameters,
-                                       const plugin::RowSink& sink) {
+template <class Work>
+plugin::ExecuteResult Backend::run_cancellable(const Work& work) {
   try {
-    return run_script(connection().handle(), sql, parameters, sink);
+    return work();
   } catch (const Error& error) {
     // statement_timeout and the server's administrator end statements with the same SQLSTATE.
     if (error.code() != ErrorCode::cancelled || cancel_requested_) throw;
     throw Error(ErrorCode::migration, error.message(), error.facts());
   }
+}
+
+plugin::ExecuteResult Backend::execute(std::string_view sql, std::span<const plugin::Value> parameters,
+                                       const plugin::RowSink& sink) {
+  if (may_deallocate(sql)) connection().forget_prepared();
+  return run_cancellable([&] { return run_script(connection().handle(), sql, parameters, sink); });
+}
+
+plugin::ExecuteResult Backend::execute_prepared(std::string_view sql,
+                                                std::span<const plugin::Value> parameters) {
+  // A pooler gives each transaction another server connection, where the name is not known or somebody
+  // else's.
+  if (connection().behind_pooler()) return execute(sql, parameters, {});
+  return run_cancellable(
+      [&] { return run_prepared(connection().handle(), connection().prepared(sql), sql, parameters); });
 }
 
 void Backend::begin(plugin::BeginMode mode) {

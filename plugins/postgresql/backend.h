@@ -42,6 +42,8 @@ class Backend : public plugin::SqlBackend {
   std::string quote(std::string_view identifier, bool always) override;
   plugin::ExecuteResult execute(std::string_view sql, std::span<const plugin::Value> parameters,
                                 const plugin::RowSink& sink) override;
+  plugin::ExecuteResult execute_prepared(std::string_view sql,
+                                         std::span<const plugin::Value> parameters) override;
   void begin(plugin::BeginMode mode) override;
   void commit() override;
   void rollback() override;
@@ -52,6 +54,8 @@ class Backend : public plugin::SqlBackend {
 
  private:
   Connection& connection();
+  template <class Work>
+  plugin::ExecuteResult run_cancellable(const Work& work);
 
   plugin::Host host_;
   sql::store::Dialect dialect_;

@@ -74,6 +74,13 @@ bool Connection::behind_pooler() {
   return *behind_pooler_;
 }
 
+const std::string& Connection::prepared(std::string_view sql) {
+  if (const auto known = prepared_.find(sql); known != prepared_.end()) return known->second;
+  auto name = "pycharter_" + std::to_string(++prepared_count_);
+  prepare(handle_, name, sql);
+  return prepared_.emplace(sql, std::move(name)).first->second;
+}
+
 std::int64_t Connection::run(const std::string& sql, std::span<const sql::Cell> parameters,
                              std::size_t columns, const sql::CellSink& sink) {
   for (const auto& parameter : parameters)

@@ -8,6 +8,7 @@
 #include <soci/soci.h>
 
 #include <atomic>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -36,6 +37,11 @@ class Connection : public sql::Connection {
   void rollback();
   PGTransactionStatusType transaction_status() const { return PQtransactionStatus(handle_); }
 
+  // The name under which a statement is prepared here; prepares it when it is asked for first.
+  const std::string& prepared(std::string_view sql);
+  // For when a script may have ended prepared statements.
+  void forget_prepared() { prepared_.clear(); }
+
   // True when another server connection may serve the next transaction (pgbouncer): nothing of a session
   // holds there.
   bool behind_pooler();
@@ -56,6 +62,8 @@ class Connection : public sql::Connection {
   std::unique_ptr<sql::StatementCache> statements_;
   PGconn* handle_ = nullptr;  // the session's
   std::unique_ptr<PGcancel, FreeCancel> cancel_;
+  std::map<std::string, std::string, std::less<>> prepared_;  // text to name
+  int prepared_count_ = 0;                                    // names are never used again
   std::optional<bool> behind_pooler_;
 };
 

@@ -152,6 +152,19 @@ Value read_cell(const TypeOfCell& known, std::string_view text) {
   return Value::of_text(std::string(text), known.type);
 }
 
+plugin::ExecuteResult effect_of(PGresult* result) {
+  plugin::ExecuteResult answer;
+  const std::string_view affected = PQcmdTuples(result);
+  if (changes_rows(PQcmdStatus(result)))
+    std::from_chars(affected.data(), affected.data() + affected.size(), answer.affected);
+  return answer;
+}
+
+void require_done(PGconn* connection, const PGresult* result, std::string_view sql) {
+  if (PQresultStatus(result) != PGRES_COMMAND_OK)
+    throw result_error(connection, result, sql, sql::Work::script);
+}
+
 }  // namespace
 
 Value to_value(const PGresult* result, int row, int column) {
@@ -183,11 +196,21 @@ plugin::ExecuteResult run_script(PGconn* connection, std::string_view sql, std::
     default:
       throw result_error(connection, result.get(), sql, work);
   }
-  plugin::ExecuteResult answer;
-  const std::string_view affected = PQcmdTuples(result.get());
-  if (changes_rows(PQcmdStatus(result.get())))
-    std::from_chars(affected.data(), affected.data() + affected.size(), answer.affected);
-  return answer;
+  return effect_of(result.get());
+}
+
+void prepare(PGconn* connection, const std::string& name, std::string_view sql) {
+  const auto result = ResultHandle(PQprepare(connection, name.c_str(), std::string(sql).c_str(), 0, nullptr));
+  require_done(connection, result.get(), sql);
+}
+
+plugin::ExecuteResult run_prepared(PGconn* connection, const std::string& name, std::string_view sql,
+                                   std::span<const Value> values) {
+  const Parameters parameters(values);
+  const auto result = ResultHandle(PQexecPrepared(connection, name.c_str(), static_cast<int>(values.size()),
+                                                  parameters.pointers.data(), nullptr, nullptr, 0));
+  require_done(connection, result.get(), sql);
+  return effect_of(result.get());
 }
 
 std::vector<plugin::Row> query(PGconn* connection, std::string_view sql, std::span<const Value> parameters) {

@@ -25,6 +25,11 @@ plugin::ExecuteResult run_script(PGconn* connection, std::string_view sql,
                                  std::span<const plugin::Value> parameters, const plugin::RowSink& sink,
                                  sql::Work work = sql::Work::script);
 
+// Keeps a statement on the server under a name, and runs it: no rows. Throw Error.
+void prepare(PGconn* connection, const std::string& name, std::string_view sql);
+plugin::ExecuteResult run_prepared(PGconn* connection, const std::string& name, std::string_view sql,
+                                   std::span<const plugin::Value> parameters);
+
 // All rows, for the backend's own questions.
 std::vector<plugin::Row> query(PGconn* connection, std::string_view sql,
                                std::span<const plugin::Value> parameters = {});

@@ -83,6 +83,38 @@ TEST_F(ConnectionTest, SeveralStatementsRunInOneText) {
   EXPECT_EQ(admin_->execute("SELECT * FROM t", {}, {}).affected, -1);
 }
 
+TEST_F(ConnectionTest, AStatementThatIsRunAgainAndAgainIsKeptPrepared) {
+  const std::string update = "UPDATE t SET a=$1 WHERE a = $2";
+  const auto change = [&](const char* to, const char* from) {
+    return admin_->execute_prepared(update, std::vector<Value>{Value::of_text(to), Value::of_text(from)})
+        .affected;
+  };
+  const auto kept = [&] {
+    return query(*admin_, "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'UPDATE t%'")
+        .at(0)
+        .at(0);
+  };
+  run(*admin_, "CREATE TABLE t (a varchar(3)); INSERT INTO t VALUES ('x')");
+  EXPECT_EQ(change("y'", "x"), 1);
+  EXPECT_EQ(change("z", "x"), 0);
+  run(*admin_, "ALTER TABLE t ADD b int");
+  EXPECT_EQ(change("z", "y'"), 1);
+  EXPECT_EQ(kept().integer, 1);
+  for (const auto* ends : {"DEALLOCATE ALL", "discard all"}) {
+    run(*admin_, ends);
+    run(*admin_, "SET search_path TO " + quoted());
+    EXPECT_EQ(change("z", "z"), 1) << ends;
+  }
+  try {
+    change("too long", "z");
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.facts().sqlstate, "22001");
+    EXPECT_EQ(error.facts().statement, update);
+  }
+  EXPECT_EQ(change("a", "z"), 1);
+}
+
 TEST_F(ConnectionTest, CopyFromTheClientIsRefusedAndLeavesTheConnectionUsable) {
   run(*admin_, "CREATE TABLE t (a int)");
   EXPECT_EQ(code_of([&] { run(*admin_, "COPY t FROM STDIN"); }), ErrorCode::unsupported);

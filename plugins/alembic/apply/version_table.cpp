@@ -143,7 +143,7 @@ void VersionTable::write(plugin::SqlClient& database, const RowChange& change) c
       values = {Value::of_text(change.from)};
       break;
   }
-  const std::int64_t affected = database.execute(sql, values).affected;
+  const std::int64_t affected = database.execute_prepared(sql, values).affected;
   if (affected == 1 || affected < 0) return;
   throw Error(ErrorCode::conflict,
               "Online migration expected to match one row when " + tried + " in '" + name_ + "'; " +

@@ -112,6 +112,25 @@ TEST_F(Boundary, rethrows_a_sinks_exception_after_the_plugin_has_stopped) {
   EXPECT_EQ(FakeBackend::last->rows_sent, 1U);
 }
 
+TEST_F(Boundary, carries_a_statement_to_be_kept_prepared) {
+  auto backend = instance();
+  auto sql = backend.sql(true);
+  const std::vector<Value> values = {Value::int64(-5)};
+  EXPECT_EQ(sql.execute_prepared("update", values).affected, 3);
+  EXPECT_EQ(FakeBackend::last->prepared, "update");
+  EXPECT_EQ(FakeBackend::last->prepared_with.at(0).integer, -5);
+}
+
+TEST_F(Boundary, executes_what_an_older_plugin_cannot_keep_prepared) {
+  auto backend = instance();
+  pycharter_sql_v1 older = detail::sql_table;
+  older.struct_size = offsetof(pycharter_sql_v1, execute_prepared);
+  auto reference = backend.ref(true);
+  reference.sql = &older;
+  EXPECT_EQ(SqlClient(reference).execute_prepared("update", {}).affected, 3);
+  EXPECT_EQ(FakeBackend::last->prepared, "");
+}
+
 TEST_F(Boundary, carries_values_and_columns) {
   auto backend = instance();
   auto sql = backend.sql(true);

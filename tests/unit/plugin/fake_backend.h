@@ -60,6 +60,11 @@ class FakeBackend : public SqlBackend {
     }
     return {static_cast<std::int64_t>(rows_sent), 7};
   }
+  ExecuteResult execute_prepared(std::string_view sql, std::span<const Value> parameters) override {
+    prepared = sql;
+    prepared_with.assign(parameters.begin(), parameters.end());
+    return execute(sql, parameters, {[](const std::vector<std::string>&, const Row&) { return true; }});
+  }
   void begin(BeginMode) override { state = TransactionState::open; }
   void commit() override { state = TransactionState::none; }
   void rollback() override { state = TransactionState::failed; }
@@ -77,6 +82,8 @@ class FakeBackend : public SqlBackend {
   std::function<void()> on_connect;
   std::vector<Record> records;
   Query found_with;
+  std::string prepared;
+  Row prepared_with;
   std::uint64_t rows_sent = 0;
   TransactionState state = TransactionState::none;
 };

@@ -311,6 +311,11 @@ typedef struct pycharter_sql_v1 {
   /* A part of the catalog, as JSON: docs/operations.md, "Reflection". */
   int32_t (*reflect)(void* self, const pycharter_call* call, pycharter_str request, pycharter_sink sink,
                      void* sink_context);
+  /* Optional. As execute, for a statement that gives no rows and is run again and again: the backend may keep it
+   * prepared under its text. The caller vouches that what the parameters meet keeps its type while the connection is
+   * open. */
+  int32_t (*execute_prepared)(void* self, const pycharter_call* call, pycharter_str sql,
+                              const pycharter_value* parameters, size_t count, pycharter_result* result);
 } pycharter_sql_v1;
 
 /* An open backend, as handed to an engine. */

@@ -132,6 +132,7 @@ static_assert(offsetof(pycharter_sql_v1, transaction_state) == 64);
 static_assert(offsetof(pycharter_sql_v1, try_lock) == 72);
 static_assert(offsetof(pycharter_sql_v1, unlock) == 80);
 static_assert(offsetof(pycharter_sql_v1, reflect) == 88);
+static_assert(offsetof(pycharter_sql_v1, execute_prepared) == 96);
 
 // pycharter_backend_ref
 static_assert(offsetof(pycharter_backend_ref, struct_size) == 0);

@@ -53,6 +53,10 @@ class SqlBackend : public Backend {
   virtual std::string compile(std::string_view operation, bool offline) = 0;
   virtual std::string quote(std::string_view identifier, bool always) = 0;
   virtual ExecuteResult execute(std::string_view sql, std::span<const Value> parameters, const RowSink& sink) = 0;
+  // For a statement that is run again and again; worth overriding where preparing it costs as much as running it.
+  virtual ExecuteResult execute_prepared(std::string_view sql, std::span<const Value> parameters) {
+    return execute(sql, parameters, {});
+  }
   virtual void begin(BeginMode mode) = 0;
   virtual void commit() = 0;
   virtual void rollback() = 0;

@@ -59,6 +59,8 @@ class SqlClient {
   std::string quote(std::string_view identifier, bool always = false);
   ExecuteResult execute(std::string_view sql, std::span<const Value> parameters = {},
                         const RowSink& sink = {});
+  // For a statement that gives no rows and is run again and again, on tables whose columns stay as they are.
+  ExecuteResult execute_prepared(std::string_view sql, std::span<const Value> parameters);
   std::vector<Row> query(std::string_view sql, std::span<const Value> parameters = {});
   void begin(BeginMode mode);
   void commit();

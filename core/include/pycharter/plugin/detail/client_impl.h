@@ -233,6 +233,17 @@ inline ExecuteResult SqlClient::execute(std::string_view sql, std::span<const Va
   return {result.affected, result.last_id};
 }
 
+inline ExecuteResult SqlClient::execute_prepared(std::string_view sql, std::span<const Value> parameters) {
+  if (!PYCHARTER_DETAIL_OFFERS(table_, pycharter_sql_v1, execute_prepared)) return execute(sql, parameters);
+  detail::Call call(filter_);
+  std::vector<pycharter_value> values;
+  detail::convert_values(parameters, values);
+  pycharter_result result{sizeof(pycharter_result), 0, -1, 0};
+  call.check(
+      table_->execute_prepared(self_, call.abi(), to_abi(sql), values.data(), values.size(), &result));
+  return {result.affected, result.last_id};
+}
+
 inline std::vector<Row> SqlClient::query(std::string_view sql, std::span<const Value> parameters) {
   std::vector<Row> rows;
   execute(sql, parameters, [&](const std::vector<std::string>&, const Row& row) {

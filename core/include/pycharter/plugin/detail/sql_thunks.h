@@ -72,6 +72,17 @@ struct SqlThunks {
       PYCHARTER_DETAIL_SET(result, pycharter_result, last_id, answer.last_id);
     });
   }
+  static std::int32_t execute_prepared(void* self, const pycharter_call* call, pycharter_str sql,
+                                       const pycharter_value* parameters, std::size_t count,
+                                       pycharter_result* result) noexcept {
+    return guarded(call, [&] {
+      std::vector<Value> values;
+      convert_values(std::span(parameters, count), values);
+      const auto answer = sql_of(self).execute_prepared(to_view(sql), values);
+      PYCHARTER_DETAIL_SET(result, pycharter_result, affected, answer.affected);
+      PYCHARTER_DETAIL_SET(result, pycharter_result, last_id, answer.last_id);
+    });
+  }
   static std::int32_t begin(void* self, const pycharter_call* call, std::uint32_t mode) noexcept {
     return guarded(call, [&] { sql_of(self).begin(static_cast<BeginMode>(mode)); });
   }
@@ -116,6 +127,7 @@ inline constexpr pycharter_sql_v1 sql_table{
     .try_lock = &SqlThunks::try_lock,
     .unlock = &SqlThunks::unlock,
     .reflect = &SqlThunks::reflect,
+    .execute_prepared = &SqlThunks::execute_prepared,
 };
 
 }  // namespace pycharter::plugin::detail
