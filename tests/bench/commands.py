@@ -2,14 +2,13 @@
 
     PYCHARTER_ADMIN=… PYCHARTER_TEST_PYTHON=… PYCHARTER_TEST_POSTGRESQL_URL=… [GOOSE=…] python3 commands.py [--revisions N]
 
-Nothing is asserted: a table is for reading. Each figure is the median of several runs; runs of the peers alternate, so
-that what else the machine does meets all of them. Memory is the peak of the process (VmHWM), in MiB.
+Nothing is asserted: a table is for reading. Each figure is the shortest of several runs, since what else the machine
+does only ever adds to them; runs of the peers alternate. Memory is the peak of the process (VmHWM), in MiB.
 """
 import argparse
 import os
 import pathlib
 import shutil
-import statistics
 import subprocess
 import tempfile
 import time
@@ -105,10 +104,10 @@ def compare(title, contenders, runs, prepare=lambda: None):
         for name, (command, cwd, stdin) in contenders.items():
             prepare()
             figures[name].append(run_once(command, cwd, stdin))
-    ours = statistics.median(f[0] for f in figures[next(iter(contenders))])
+    ours = min(f[0] for f in figures[next(iter(contenders))])
     print(f"\n### {title}\n\n| program | time | memory | its time ÷ ours |\n|---|---:|---:|---:|")
     for name, values in figures.items():
-        seconds = statistics.median(v[0] for v in values)
+        seconds = min(v[0] for v in values)
         print(f"| {name} | {seconds * 1000:.1f} ms | {max(v[1] for v in values):.0f} MiB | {seconds / ours:.2f} |")
 
 
