@@ -69,9 +69,10 @@ Value read_cell(const TypeOfCell& type, std::string_view text) {
   return Value::of_text(std::string(text), type.type);
 }
 
-// Rows are fetched one by one, and all of them: one left unread would be taken for the next statement's.
-void give_rows(MYSQL* handle, MYSQL_RES* result, std::string_view sql, const plugin::RowSink& sink,
-               sql::Work work) {
+// Rows are fetched one by one, and all of them: one left unread would be taken for the next statement's. The
+// columns' names.
+std::vector<std::string> give_rows(MYSQL* handle, MYSQL_RES* result, std::string_view sql,
+                                   const plugin::RowSink& sink, sql::Work work) {
   const auto count = mysql_num_fields(result);
   const auto* fields = mysql_fetch_fields(result);
   std::vector<std::string> names;
@@ -90,6 +91,7 @@ void give_rows(MYSQL* handle, MYSQL_RES* result, std::string_view sql, const plu
     wanted = sink(names, row);
   }
   if (mysql_errno(handle) != 0) throw last_error(handle, sql, work);
+  return names;
 }
 
 }  // namespace
@@ -104,7 +106,8 @@ plugin::ExecuteResult run_script(MYSQL* handle, std::string_view sql, std::span<
   for (int more = 0; more == 0; more = mysql_next_result(handle), first = false) {
     const ResultHandle result(mysql_use_result(handle));
     if (result) {
-      give_rows(handle, result.get(), sql, first ? sink : plugin::RowSink(), work);
+      auto names = give_rows(handle, result.get(), sql, first ? sink : plugin::RowSink(), work);
+      if (first) answer.columns = std::move(names);
     } else if (mysql_field_count(handle) != 0) {
       throw last_error(handle, sql, work);
     } else if (first) {

@@ -91,11 +91,16 @@ bool changes_rows(std::string_view tag) {
          tag.starts_with("MERGE");
 }
 
-void give_rows(const PGresult* result, const plugin::RowSink& sink) {
-  const int columns = PQnfields(result);
+std::vector<std::string> column_names(const PGresult* result) {
   std::vector<std::string> names;
-  for (int i = 0; i < columns; ++i)
+  for (int i = 0; i < PQnfields(result); ++i)
     names.emplace_back(PQfname(result, i));
+  return names;
+}
+
+void give_rows(const PGresult* result, const plugin::RowSink& sink) {
+  const auto names = column_names(result);
+  const int columns = PQnfields(result);
   plugin::Row row(static_cast<std::size_t>(columns));
   for (int r = 0; r < PQntuples(result); ++r) {
     for (int c = 0; c < columns; ++c)
@@ -154,6 +159,7 @@ Value read_cell(const TypeOfCell& known, std::string_view text) {
 
 plugin::ExecuteResult effect_of(PGresult* result) {
   plugin::ExecuteResult answer;
+  if (PQresultStatus(result) == PGRES_TUPLES_OK) answer.columns = column_names(result);
   const std::string_view affected = PQcmdTuples(result);
   if (changes_rows(PQcmdStatus(result)))
     std::from_chars(affected.data(), affected.data() + affected.size(), answer.affected);

@@ -82,11 +82,11 @@ std::vector<std::string> column_names(sqlite_api::sqlite3_stmt* statement) {
   return names;
 }
 
-// Steps to the end; a sink that wants no more only stops what it is given, so that a writing statement still
-// ends.
-void step_through(Handle* handle, sqlite_api::sqlite3_stmt* statement, std::string_view sql,
-                  const plugin::RowSink& sink) {
-  const auto names = column_names(statement);
+// Steps to the end, and gives the columns' names; a sink that wants no more only stops what it is given, so
+// that a writing statement still ends.
+std::vector<std::string> step_through(Handle* handle, sqlite_api::sqlite3_stmt* statement,
+                                      std::string_view sql, const plugin::RowSink& sink) {
+  auto names = column_names(statement);
   bool wanted = static_cast<bool>(sink);
   plugin::Row row(names.size());
   int status = 0;
@@ -95,9 +95,10 @@ void step_through(Handle* handle, sqlite_api::sqlite3_stmt* statement, std::stri
     for (std::size_t i = 0; i < row.size(); ++i)
       row[i] = cell(statement, static_cast<int>(i));
     wanted = sink(names, row);
-    if (!wanted && sqlite_api::sqlite3_stmt_readonly(statement) != 0) return;
+    if (!wanted && sqlite_api::sqlite3_stmt_readonly(statement) != 0) return names;
   }
   if (status != SQLITE_DONE) throw last_error(handle, sql, sql::Work::script);
+  return names;
 }
 
 }  // namespace
@@ -119,7 +120,7 @@ plugin::ExecuteResult run_script(Handle* handle, std::string_view sql, std::span
     first = false;
     const auto before = sqlite_api::sqlite3_total_changes64(handle);
     sqlite_api::sqlite3_set_last_insert_rowid(handle, 0);
-    step_through(handle, prepared, sql, sink);
+    result.columns = step_through(handle, prepared, sql, sink);
     const bool writes = sqlite_api::sqlite3_stmt_readonly(prepared) == 0;
     const bool changed = sqlite_api::sqlite3_total_changes64(handle) != before;
     result.affected = !writes ? -1 : changed ? sqlite_api::sqlite3_changes64(handle) : 0;

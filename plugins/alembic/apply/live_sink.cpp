@@ -43,13 +43,13 @@ QueryResult LiveSink::query(const json::object& op) {
   for (const Statement& statement : compile(session_.database(), op, false)) {
     if (statement.comment) continue;
     result = QueryResult();
-    const plugin::ExecuteResult done =
-        run(statement, op, [&](const std::vector<std::string>& columns, const plugin::Row& row) {
-          if (!result.returns_rows) result.columns = columns;
-          result.returns_rows = true;
+    plugin::ExecuteResult done =
+        run(statement, op, [&](const std::vector<std::string>&, const plugin::Row& row) {
           result.rows.push_back(row);
           return true;
         });
+    result.columns = std::move(done.columns);
+    result.returns_rows = !result.columns.empty();
     result.rowcount = done.affected;
     result.last_id = done.last_id;
   }

@@ -2,7 +2,10 @@
 
 #include <boost/json/serialize.hpp>
 #include <charconv>
+#include <chrono>
 #include <cmath>
+#include <cstdio>
+#include <cstdlib>
 
 namespace pycharter::sql::ddl {
 namespace {
@@ -91,6 +94,22 @@ std::string sqlite_time(std::string_view time) {
 std::string sqlite_datetime(const std::string& iso) {
   if (iso.size() <= 10) return iso + " 00:00:00.000000";
   return iso.substr(0, 10) + " " + sqlite_time(std::string_view(iso).substr(11));
+}
+
+// Where a dialect has no intervals SQLAlchemy stores them as the moment that far from the epoch.
+std::string moment_after_epoch(const std::string& seconds) {
+  using std::chrono::microseconds;
+  const microseconds offset(
+      static_cast<std::int64_t>(std::llround(std::strtod(seconds.c_str(), nullptr) * 1e6)));
+  const auto days = std::chrono::floor<std::chrono::days>(offset);
+  const std::chrono::year_month_day date{std::chrono::sys_days(days)};
+  const std::chrono::hh_mm_ss time(offset - days);
+  char text[48];
+  std::snprintf(text, sizeof text, "%04d-%02u-%02u %02d:%02d:%02d.%06d", static_cast<int>(date.year()),
+                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
+                static_cast<int>(time.seconds().count()), static_cast<int>(time.subseconds().count()));
+  return text;
 }
 
 bool is_temporal(Affinity affinity) {
@@ -227,6 +246,10 @@ json::value Literals::bound(const json::value& value, const json::object* type) 
   if (affinity == Affinity::json && tag != "json") {
     return json::object{{"value", "json"}, {"text", json_text(value)}};
   }
+  if (tag == "interval" && dialect_.family == Family::postgresql)
+    return json::value(tagged_text(value) + " seconds");
+  if (tag == "interval" && affinity == Affinity::interval)
+    return json::value(moment_after_epoch(tagged_text(value)));
   if (dialect_.family == Family::sqlite && is_temporal(affinity) && !tag.empty()) {
     const auto iso = tagged_text(value);
     if (affinity == Affinity::datetime) return json::value(sqlite_datetime(iso));

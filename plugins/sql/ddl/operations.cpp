@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sql/ddl/naming.h"
+#include "sql/ddl/parameters.h"
 
 namespace pycharter::sql::ddl {
 namespace {
@@ -271,14 +272,18 @@ void Operations::execute(const json::object& op) {
     json::array binds;
     Expressions expressions(tools_, true, binds_to(binds));
     const bool is_text = statement->is_string() || text(as_object(*statement, "statement"), "expr") == "text";
-    if (!is_text) return emit(expressions.render(*statement), std::move(binds));
-    auto clause = statement->is_object() ? statement->get_object()
-                                         : json::object{{"expr", "text"}, {"sql", *statement}};
-    auto values = object_at(clause, "binds");
-    for (const auto& parameter : parameters) {
-      values[parameter.key()] = parameter.value();
+    json::object clause = statement->is_object() ? statement->get_object()
+                                                 : json::object{{"expr", "text"}, {"sql", *statement}};
+    if (is_text) {
+      auto values = object_at(clause, "binds");
+      for (const auto& parameter : parameters) {
+        values[parameter.key()] = parameter.value();
+      }
+      clause["binds"] = std::move(values);
+    } else {
+      clause = with_parameters(clause, parameters);
     }
-    clause["binds"] = std::move(values);
+    // Before `binds` is given away: rendering fills it.
     auto rendered = expressions.render(clause);
     emit(std::move(rendered), std::move(binds));
   };

@@ -22,9 +22,9 @@ TEST(Binds, RowsOfABulkInsertAreBound) {
       online("postgresql", insert),
       json::parse(
           R"json([{"sql": "INSERT INTO t (id, \"Name\") VALUES ($1, $2)", "binds": [1, "it's"]}])json"));
-  EXPECT_EQ(
-      online("mysql", insert),
-      json::parse(R"json([{"sql": "INSERT INTO t (id, `Name`) VALUES ($1, $2)", "binds": [1, "it's"]}])json"));
+  EXPECT_EQ(online("mysql", insert),
+            json::parse(
+                R"json([{"sql": "INSERT INTO t (id, `Name`) VALUES ($1, $2)", "binds": [1, "it's"]}])json"));
 }
 
 TEST(Binds, EachParameterSetOfATextIsAStatement) {
@@ -33,6 +33,30 @@ TEST(Binds, EachParameterSetOfATextIsAStatement) {
                                 "parameters": [{"a": 1, "b": 2}, {"a": 3, "b": null}]})json"),
             json::parse(R"json([{"sql": "UPDATE t SET a = $1 WHERE b = $2 AND c = '12:30'", "binds": [1, 2]},
                             {"sql": "UPDATE t SET a = $1 WHERE b = $2 AND c = '12:30'", "binds": [3, null]}])json"));
+}
+
+TEST(Binds, ValuesOfAnExpressionAreBound) {
+  EXPECT_EQ(online("postgresql", R"json({"op": "execute", "statement": {"expr": "insert",
+                "table": {"expr": "table", "name": "t"}, "values": [{"a": 1}]}})json"),
+            json::parse(R"json([{"sql": "INSERT INTO t (a) VALUES ($1)", "binds": [1]}])json"));
+}
+
+TEST(Binds, ParametersOfAnInsertAreItsColumns) {
+  EXPECT_EQ(
+      online("sqlite", R"json({"op": "execute", "statement": {"expr": "insert", "table": {"expr": "table",
+                "name": "t", "columns": [{"name": "a", "type": {"type": "Integer"}}, {"name": "b"}]}, "values": []},
+                "parameters": [{"b": 2, "a": 1, "other": 3}, {"b": 4, "a": 3}]})json"),
+      json::parse(R"json([{"sql": "INSERT INTO t (a, b) VALUES ($1, $2)", "binds": [1, 2]},
+                            {"sql": "INSERT INTO t (a, b) VALUES ($1, $2)", "binds": [3, 4]}])json"));
+}
+
+TEST(Binds, ParametersFillBindparamsBeforeColumns) {
+  EXPECT_EQ(
+      online("sqlite", R"json({"op": "execute", "statement": {"expr": "update", "table": {"expr": "table",
+                "name": "t", "columns": [{"name": "a"}, {"name": "b"}]}, "values": {}, "where": [{"expr": "binary",
+                "op": "=", "left": {"expr": "column", "name": "b", "table": "t"}, "right": {"expr": "bind", "name": "old"}}]},
+                "parameters": {"old": 1, "a": 2}})json"),
+      json::parse(R"json([{"sql": "UPDATE t SET a=$1 WHERE t.b = $2", "binds": [2, 1]}])json"));
 }
 
 TEST(Binds, ATextsParametersHaveTheirTypes) {
@@ -64,6 +88,15 @@ TEST(Binds, ValuesAreStoredAsTheDialectStoresThem) {
   EXPECT_EQ(online("sqlite", insert).at(0).at("binds"),
             json::parse(R"json(["2024-01-02 03:04:05.000000", "0000000000000000000000000000000a",
                             {"value": "json", "text": "\"text\""}])json"));
+}
+
+TEST(Binds, AnIntervalIsAMomentAfterTheEpochWhereThereAreNone) {
+  const std::string insert =
+      R"json({"op": "bulk_insert", "table": "t", "columns": [{"name": "a", "type": {"type":
+      "Interval"}}], "rows": [{"a": {"value": "interval", "text": "90061.5"}}, {"a": {"value": "interval", "text": "-1.0"}}]})json";
+  EXPECT_EQ(online("sqlite", insert).at(0).at("binds").at(0), "1970-01-02 01:01:01.500000");
+  EXPECT_EQ(online("mysql", insert).at(1).at("binds").at(0), "1969-12-31 23:59:59.000000");
+  EXPECT_EQ(online("postgresql", insert).at(0).at("binds").at(0), "90061.5 seconds");
 }
 
 TEST(Binds, DefinitionsAreNeverBound) {

@@ -57,6 +57,14 @@ TEST_F(ConnectionTest, NamesWithBlanksEqualSignsAndPercentOpenAsWritten) {
   }
 }
 
+TEST_F(ConnectionTest, AQueryWithoutRowsTellsItsColumns) {
+  auto backend = connect();
+  run(*backend, "CREATE TABLE t (a, b)");
+  EXPECT_EQ(backend->execute("SELECT a, b AS c FROM t", {}, {}).columns,
+            (std::vector<std::string>{"a", "c"}));
+  EXPECT_TRUE(backend->execute("UPDATE t SET a = 1", {}, {}).columns.empty());
+}
+
 TEST_F(ConnectionTest, AReadOnlyConnectionWritesNothing) {
   run(*connect(), "CREATE TABLE t (a)");
   auto backend = connect(false, "?mode=ro");

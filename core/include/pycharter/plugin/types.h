@@ -77,6 +77,8 @@ struct Value {
 struct ExecuteResult {
   std::int64_t affected = -1;
   std::int64_t last_id = 0;
+  // Of a statement that gives rows, also when there is none; empty for any other.
+  std::vector<std::string> columns = {};
 };
 
 using Row = std::vector<Value>;

@@ -230,7 +230,7 @@ inline ExecuteResult SqlClient::execute(std::string_view sql, std::span<const Va
   call.check(table_->execute(self_, call.abi(), to_abi(sql), values.data(), values.size(),
                              &detail::RowTarget::receive_columns, &detail::RowTarget::receive_row, &target,
                              &result));
-  return {result.affected, result.last_id};
+  return {result.affected, result.last_id, std::move(target.columns)};
 }
 
 inline ExecuteResult SqlClient::execute_prepared(std::string_view sql, std::span<const Value> parameters) {

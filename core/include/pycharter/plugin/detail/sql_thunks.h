@@ -17,13 +17,17 @@ class RowForwarder {
       : columns_(columns), row_(row), context_(context) {}
 
   bool operator()(const std::vector<std::string>& columns, const Row& row) {
-    if (!begun_) {
-      begun_ = true;
-      if (columns_ != nullptr && !forward_columns(columns)) return false;
-    }
+    if (!begin(columns)) return false;
     if (row_ == nullptr) return true;
     convert_values(row, cells_);
     return row_(context_, cells_.data(), cells_.size()) == 0;
+  }
+
+  // False when the caller wants no rows.
+  bool begin(const std::vector<std::string>& columns) {
+    if (begun_) return true;
+    begun_ = true;
+    return columns_ == nullptr || forward_columns(columns);
   }
 
  private:
@@ -68,6 +72,7 @@ struct SqlThunks {
       convert_values(std::span(parameters, count), values);
       RowForwarder forwarder(columns, row, context);
       const auto answer = sql_of(self).execute(to_view(sql), values, std::ref(forwarder));
+      if (!answer.columns.empty()) forwarder.begin(answer.columns);
       PYCHARTER_DETAIL_SET(result, pycharter_result, affected, answer.affected);
       PYCHARTER_DETAIL_SET(result, pycharter_result, last_id, answer.last_id);
     });
