@@ -185,6 +185,8 @@ class Reflection {
       names_ = Value::of_text(json::serialize(*names));
     if (const auto* name = request.if_contains("name"); name != nullptr && name->is_string())
       name_ = Value::of_text(std::string(name->get_string()));
+    if (const auto* resolve = request.if_contains("resolve"); resolve != nullptr && resolve->is_bool())
+      resolve_ = resolve->get_bool();
   }
 
   json::object tables() {
@@ -232,6 +234,7 @@ class Reflection {
   // Any relation, a view too, as for SQLAlchemy; without a schema, one that would be found without.
   json::object has_table() {
     if (name_.is_null()) throw usage("has_table needs a name");
+    if (resolve_) return {{"exists", resolves()}};
     const auto rows =
         query(connection_,
               "SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = "
@@ -240,6 +243,15 @@ class Reflection {
               "'pg_catalog' ELSE n.nspname = $1 END",
               std::vector<Value>{schema_, name_});
     return {{"exists", !rows.empty()}};
+  }
+
+  // A lookup in the server's caches; opening pg_class takes longer than all else that a short command asks.
+  bool resolves() {
+    const auto rows = query(connection_,
+                            "SELECT pg_catalog.to_regclass(pg_catalog.concat(pg_catalog.quote_ident($1) || "
+                            "'.', pg_catalog.quote_ident($2))) IS NOT NULL",
+                            std::vector<Value>{schema_, name_});
+    return rows.at(0).at(0).integer != 0;
   }
 
   json::object schema_names() {
@@ -264,6 +276,7 @@ class Reflection {
   Value schema_;  // null: the current one
   Value names_;   // null: all tables
   Value name_;
+  bool resolve_ = false;
 };
 
 struct Question {
