@@ -222,13 +222,20 @@ class Reflection {
     return {{"tables", std::move(tables)}};
   }
 
-  json::object table_names() {
-    return names_of(
-        query(connection_,
-              "SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = "
-              "c.relnamespace WHERE c.relkind IN ('r', 'p') AND n.nspname = coalesce($1::text, "
-              "current_schema()) ORDER BY c.relname",
-              std::vector<Value>{schema_}));
+  json::object table_names() { return relations("c.relkind IN ('r', 'p')"); }
+  json::object view_names() { return relations("c.relkind = 'v'"); }
+  json::object materialized_view_names() { return relations("c.relkind = 'm'"); }
+  json::object sequence_names() { return relations("c.relkind = 'S'"); }
+
+  // Every label in order, as Inspector.get_enums() of SQLAlchemy has them.
+  json::object enums() {
+    json::array enums;
+    for (const auto& row : query(connection_, catalog::enums, std::vector<Value>{schema_}))
+      enums.push_back(json::object{{"name", row[0].text},
+                                   {"schema", row[1].text},
+                                   {"visible", row[2].integer != 0},
+                                   {"labels", json_or(row[3], json::array())}});
+    return {{"enums", std::move(enums)}};
   }
 
   // Any relation, a view too, as for SQLAlchemy; without a schema, one that would be found without.
@@ -265,6 +272,15 @@ class Reflection {
                  std::vector<Value>{schema_, names_});
   }
 
+  json::object relations(const std::string& kind) {
+    return names_of(
+        query(connection_,
+              "SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = "
+              "c.relnamespace WHERE " +
+                  kind + " AND n.nspname = coalesce($1::text, current_schema()) ORDER BY c.relname",
+              std::vector<Value>{schema_}));
+  }
+
   static json::object names_of(const std::vector<Row>& rows) {
     json::array names;
     for (const auto& row : rows)
@@ -286,6 +302,10 @@ struct Question {
 constexpr Question questions[] = {
     {"tables", &Reflection::tables},
     {"table_names", &Reflection::table_names},
+    {"view_names", &Reflection::view_names},
+    {"materialized_view_names", &Reflection::materialized_view_names},
+    {"sequence_names", &Reflection::sequence_names},
+    {"enums", &Reflection::enums},
     {"has_table", &Reflection::has_table},
     {"schema_names", &Reflection::schema_names},
 };

@@ -3,120 +3,12 @@
 #include <algorithm>
 #include <memory>
 
+#include "alembic/operations/cells.h"
 #include "alembic/operations/parameters.h"
 #include "alembic/operations/to_json.h"
 
 namespace pycharter::alembic {
 namespace {
-
-// ---- cells
-
-Value library_call(Session& session, const std::string& module, std::string_view cls,
-                   std::string_view function, const std::string& text) {
-  auto& in = session.in();
-  Value callee = in.attribute(in.import_module(module), cls);
-  if (!function.empty()) callee = in.attribute(callee, function);
-  return in.call(callee, Arguments{{in.str(text)}, {}});
-}
-
-Value parse_json(Session& session, const std::string& text) {
-  return session.in().call(session.in().attribute(session.in().import_module("json"), "loads"),
-                           Arguments{{session.in().str(text)}, {}});
-}
-
-Value parse_temporal(Session& session, const std::string& text) {
-  const bool has_time = text.find(':') != std::string::npos;
-  const bool has_date = text.find('-', 1) != std::string::npos && text.size() >= 10 && text[4] == '-';
-  const std::string_view cls = has_date ? (has_time ? "datetime" : "date") : "time";
-  return library_call(session, "datetime", cls, "fromisoformat", text);
-}
-
-Value decimal(Session& session, const std::string& text) {
-  return library_call(session, "decimal", "Decimal", {}, text);
-}
-
-// As the driver gives it.
-Value from_cell(Session& session, const plugin::Value& cell) {
-  auto& in = session.in();
-  switch (cell.type) {
-    case PYCHARTER_NULL:
-      return Value::none();
-    case PYCHARTER_BOOL:
-      return Value::boolean(cell.integer != 0);
-    case PYCHARTER_INT64:
-      return Value::integer(cell.integer);
-    case PYCHARTER_DOUBLE:
-      return Value::real(cell.number);
-    case PYCHARTER_DECIMAL:
-      return decimal(session, cell.text);
-    case PYCHARTER_BYTES:
-      return script::make_bytes(in.heap(), cell.text);
-    case PYCHARTER_TEMPORAL:
-      return parse_temporal(session, cell.text);
-    // psycopg2 parses json and jsonb; the drivers of MySQL and SQLite give text.
-    case PYCHARTER_JSON:
-      return session.sink->dialect() == "postgresql" ? parse_json(session, cell.text) : in.str(cell.text);
-    default:
-      return in.str(cell.text);
-  }
-}
-
-// ---- what a column's type makes of the driver's value
-
-bool given_false(const json::object& type, std::string_view argument) {
-  const auto* args = type.if_contains("args");
-  const auto* value = args == nullptr ? nullptr : args->as_object().if_contains(argument);
-  return value != nullptr && *value == false;
-}
-
-Value to_json_document(Session& session, const json::object&, Value value) {
-  const auto text = string_of(value);
-  return text ? parse_json(session, *text) : value;
-}
-Value to_boolean(Session&, const json::object&, Value value) {
-  return value.is(Kind::integer) ? Value::boolean(value.as_int() != 0) : value;
-}
-Value to_temporal(Session& session, const json::object&, Value value) {
-  const auto text = string_of(value);
-  return text ? parse_temporal(session, *text) : value;
-}
-Value to_uuid(Session& session, const json::object& type, Value value) {
-  const auto text = string_of(value);
-  if (!text || given_false(type, "as_uuid")) return value;
-  return library_call(session, "uuid", "UUID", {}, *text);
-}
-Value to_numeric(Session& session, const json::object& type, Value value) {
-  if (given_false(type, "asdecimal"))
-    return value.is(Kind::real) ? value
-                                : session.in().call(session.in().builtin("float"), Arguments{{value}, {}});
-  return decimal(session, session.in().to_text(value));
-}
-Value to_float(Session& session, const json::object&, Value value) {
-  if (value.is(Kind::real)) return value;
-  return session.in().call(session.in().builtin("float"), Arguments{{value}, {}});
-}
-
-struct Converter {
-  std::string_view type;
-  Value (*convert)(Session&, const json::object& type, Value);
-};
-constexpr Converter converters[] = {
-    {"JSON", to_json_document}, {"JSONB", to_json_document}, {"Boolean", to_boolean},
-    {"BOOLEAN", to_boolean},    {"DateTime", to_temporal},   {"DATETIME", to_temporal},
-    {"TIMESTAMP", to_temporal}, {"Date", to_temporal},       {"DATE", to_temporal},
-    {"Time", to_temporal},      {"Uuid", to_uuid},           {"UUID", to_uuid},
-    {"Numeric", to_numeric},    {"NUMERIC", to_numeric},     {"DECIMAL", to_numeric},
-    {"Float", to_float},        {"FLOAT", to_float},         {"Double", to_float},
-};
-
-Value converted(Session& session, const plugin::Value& cell, const json::object* type) {
-  Value value = from_cell(session, cell);
-  if (type == nullptr || type->empty() || value.is_none()) return value;
-  const std::string_view name = type->at("type").as_string();
-  for (const auto& row : converters)
-    if (row.type == name) return row.convert(session, *type, std::move(value));
-  return value;
-}
 
 // ---- rows
 
@@ -249,6 +141,24 @@ class Result final : public script::HostObject {
     return script::make<Result>(session_.in().heap(), session_, data_, shape, column);
   }
   const Data& data() const { return *data_; }
+  Value with_columns(const std::vector<std::size_t>& chosen) const {
+    auto made = std::make_shared<Data>();
+    std::vector<std::string> names;
+    for (const auto at : chosen) {
+      names.push_back((*data_->columns)[at]);
+      made->types.push_back(at < data_->types.size() ? data_->types[at] : json::object());
+    }
+    for (std::size_t i = data_->next; i < data_->result.rows.size(); ++i) {
+      plugin::Row row;
+      for (const auto at : chosen)
+        row.push_back(data_->result.rows[i].at(at));
+      made->result.rows.push_back(std::move(row));
+    }
+    made->result.columns = names;
+    made->result.returns_rows = data_->result.returns_rows;
+    made->columns = std::make_shared<const std::vector<std::string>>(std::move(names));
+    return script::make<Result>(session_.in().heap(), session_, std::move(made), shape_);
+  }
 
  private:
   Value shaped(const plugin::Row& cells) const {
@@ -262,7 +172,8 @@ class Result final : public script::HostObject {
                              session_.in().tuple(std::move(values)));
   }
   Value cell(const plugin::Row& cells, std::size_t index) const {
-    return converted(session_, cells.at(index), index < data_->types.size() ? &data_->types[index] : nullptr);
+    return python_value(session_, cells.at(index),
+                        index < data_->types.size() ? &data_->types[index] : nullptr);
   }
 
   Session& session_;
@@ -332,6 +243,22 @@ Value nothing(Session&, Result&, const Given&) {
   return Value::none();
 }
 
+// The same rows with these columns, by position or name.
+Value columns(Session& s, Result& self, const Given& given) {
+  std::vector<std::size_t> chosen;
+  for (const auto& wanted : given.rest()) {
+    const auto name = string_of(wanted);
+    const auto& all = *self.data().columns;
+    const auto at = name ? static_cast<std::size_t>(std::find(all.begin(), all.end(), *name) - all.begin())
+                         : static_cast<std::size_t>(s.in().integer(wanted, "columns"));
+    if (at >= all.size())
+      s.fail("NoSuchColumnError",
+             "Could not locate column in row for column '" + s.in().to_text(wanted) + "'");
+    chosen.push_back(at);
+  }
+  return self.with_columns(chosen);
+}
+
 Value partitions(Session& s, Result& self, const Given& given) {
   const std::size_t size =
       given.has("size") ? static_cast<std::size_t>(s.in().integer(given["size"], "size")) : everything;
@@ -352,6 +279,7 @@ constexpr Method methods[] = {
     {"fetchone", "", fetch_one},
     {"fetchmany", "size=None", fetch_many},
     {"partitions", "size=None", partitions},
+    {"columns", "*col_expressions", columns},
     {"first", "", first},
     {"one", "", one},
     {"one_or_none", "", one_or_none},

@@ -126,14 +126,29 @@ Value construct_column(Session& session, const Given& given) {
 constexpr std::string_view table_parameters =
     "name, metadata=None, *args, schema=None, autoload_with=None, **kw";
 
+// Puts the table into `tables`, and with `follow` those that it refers to.
+Value reflect_into(Session& session, const Value& tables, const std::string& name, const Value& schema,
+                   bool follow) {
+  std::vector<std::string> targets;
+  Value made = reflect_table(session, name, schema, &targets);
+  session.in().set_subscript(tables, session.in().str(name), made);
+  for (const auto& target : targets)
+    if (follow && !session.in().contains(tables, session.in().str(target)))
+      reflect_into(session, tables, target, schema, true);
+  return made;
+}
+
 Value construct_table(Session& session, const Given& given) {
   auto* metadata = script::host_cast<MetaDataObject>(given.value("metadata"));
   if (metadata == nullptr)
     session.fail("ArgumentError", "Table() takes a MetaData object as its second argument");
   if (given.has("autoload_with")) {
-    Value made = reflect_table(session, session.in().text(given["name"], "name"), given.value("schema"));
-    session.in().set_subscript(metadata->tables, given["name"], made);
-    return made;
+    const bool follow =
+        std::none_of(given.keywords().begin(), given.keywords().end(), [&](const auto& keyword) {
+          return keyword.first == "resolve_fks" && !session.in().truth(keyword.second);
+        });
+    return reflect_into(session, metadata->tables, session.in().text(given["name"], "name"),
+                        given.value("schema"), follow);
   }
   json::object options = table_options(session, given.keywords());
   if (given.has("schema"))
@@ -387,7 +402,22 @@ Value make_table(Session& session, const Value& name, const json::object& option
   return made;
 }
 
-Value reflect_table(Session& session, const std::string& name, const Value& schema) {
+namespace {
+
+json::value schema_of(const json::object& key) {
+  const auto* schema = key.if_contains("target_schema");
+  return schema == nullptr ? json::value() : *schema;
+}
+
+json::array keys_of(const json::object& table) {
+  const auto* keys = table.if_contains("foreign_keys");
+  return keys != nullptr && keys->is_array() ? keys->get_array() : json::array();
+}
+
+}  // namespace
+
+Value reflect_table(Session& session, const std::string& name, const Value& schema,
+                    std::vector<std::string>* targets) {
   if (session.as_sql())
     session.fail("NoInspectionAvailable",
                  "the table \"" + name + "\" cannot be reflected with --sql: there is no database");
@@ -410,6 +440,9 @@ Value reflect_table(Session& session, const std::string& name, const Value& sche
     parts.columns.push_back(script::make<ColumnObject>(session.in().heap(), session, std::move(expression),
                                                        std::move(definition)));
   }
+  if (targets != nullptr)
+    for (const auto& key : keys_of(tables.front().as_object()))
+      if (schema_of(key.as_object()) == in_schema) targets->emplace_back(key.at("target_table").as_string());
   json::object options;
   if (!in_schema.is_null()) options["schema"] = in_schema;
   return make_table(session, session.in().str(name), options, parts);

@@ -100,7 +100,9 @@ TableParts split_table_arguments(Session& session, const std::vector<Value>& ite
 json::object table_options(Session& session, const std::vector<std::pair<std::string, Value>>& keywords);
 Value make_table(Session& session, const Value& name, const json::object& options, const TableParts& parts);
 // A Table reflected from the database.
-Value reflect_table(Session& session, const std::string& name, const Value& schema);
+// `targets` gets the names of the tables of that schema to which it refers.
+Value reflect_table(Session& session, const std::string& name, const Value& schema,
+                    std::vector<std::string>* targets = nullptr);
 
 }  // namespace pycharter::alembic
 

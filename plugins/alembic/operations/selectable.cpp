@@ -4,6 +4,7 @@
 
 #include "alembic/operations/expression_methods.h"
 #include "alembic/operations/parameters.h"
+#include "alembic/operations/result_types.h"
 #include "alembic/operations/schema.h"
 #include "alembic/operations/to_json.h"
 
@@ -63,10 +64,7 @@ OutputColumn output_column(const json::object& expression) {
     if (expression.at("expr") == "column" || expression.at("expr") == "label" ||
         expression.at("expr") == "func")
       made.name = name_text(*name);
-  const json::object* typed = &expression;
-  if (expression.at("expr") == "label") typed = &expression.at("of").as_object();
-  if (const auto* type = typed->if_contains("type"); type != nullptr && type->is_object())
-    made.type = type->as_object();
+  made.type = result_type(expression);
   return made;
 }
 

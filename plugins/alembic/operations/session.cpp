@@ -50,10 +50,13 @@ constexpr std::pair<std::string_view, std::string_view> sqlstate_classes[] = {
     {"23", "IntegrityError"},    {"22", "DataError"},        {"42", "ProgrammingError"},
     {"0A", "NotSupportedError"}, {"XX", "InternalError"},    {"08", "OperationalError"},
     {"53", "OperationalError"},  {"55", "OperationalError"}, {"57", "OperationalError"},
-    {"40", "OperationalError"},  {"25", "InternalError"},
+    {"40", "OperationalError"},  {"01", "DataError"},        {"25", "InternalError"},
 };
 
 std::string_view dbapi_class(const Error& error) {
+  // sqlite3 knows of most errors only that the statement failed.
+  if (error.facts().backend == "sqlite" && error.facts().sqlstate.starts_with("42"))
+    return "OperationalError";
   if (error.code() == ErrorCode::conflict) return "IntegrityError";
   // What the dialect cannot render is Alembic's own error.
   if (error.code() == ErrorCode::unsupported) return "CommandError";
@@ -64,8 +67,9 @@ std::string_view dbapi_class(const Error& error) {
 
 // What Python would raise here; anything else (cancelled, locked, …) stops the run.
 bool is_statement_error(const Error& error) {
+  if (error.code() == ErrorCode::cancelled) return false;
   return error.code() == ErrorCode::migration || error.code() == ErrorCode::conflict ||
-         error.code() == ErrorCode::unsupported;
+         error.code() == ErrorCode::unsupported || !error.facts().sqlstate.empty();
 }
 
 }  // namespace

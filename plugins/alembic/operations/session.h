@@ -68,6 +68,8 @@ class Session final : public script::Embedder {
   std::map<const script::Object*, const TypeRow*> type_rows;
   std::map<std::string, Value, std::less<>> exceptions;
   std::map<std::string, Value, std::less<>> classes;  // other classes that isinstance asks for: "Column"
+  // The classes of enum.Enum behind Enum types, by the type's JSON.
+  std::map<std::string, Value, std::less<>> enumerations;
   std::vector<CompileRule> compile_rules;
   int anonymous = 0;  // aliases without a name so far
   int savepoints = 0;

@@ -102,7 +102,12 @@ Value construct(Session& session, const TypeRow& row, const Arguments& arguments
   if (is_enumerated(row)) add_values(session, given, args);
   for (const auto& name : parameters->names())
     if (const Value value = given.value(name); value.defined()) add_argument(session, name, value, args);
-  return script::make<TypeObject>(session.in().heap(), session, row, type_json(row, std::move(args)));
+  auto made = type_json(row, std::move(args));
+  if (is_enumerated(row) && enumeration_of(given.rest()) != nullptr) {
+    made["enumeration"] = true;  // another type than one of the same words
+    session.enumerations.emplace(json::serialize(made), given.rest().front());
+  }
+  return script::make<TypeObject>(session.in().heap(), session, row, std::move(made));
 }
 
 std::pair<std::string_view, std::string_view> split_name(std::string_view full) {
