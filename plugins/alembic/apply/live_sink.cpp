@@ -1,6 +1,5 @@
 #include "alembic/apply/live_sink.h"
 
-#include <algorithm>
 #include <boost/json.hpp>
 
 namespace pycharter::alembic {
@@ -41,19 +40,17 @@ void LiveSink::operation(const json::object& op) {
 
 QueryResult LiveSink::query(const json::object& op) {
   QueryResult result;
-  std::int64_t affected = 0;  // by all sets of parameters together
   for (const Statement& statement : compile(session_.database(), op, false)) {
     if (statement.comment) continue;
     result = QueryResult();
-    const plugin::ExecuteResult done =
+    plugin::ExecuteResult done =
         run(statement, op, [&](const std::vector<std::string>&, const plugin::Row& row) {
           result.rows.push_back(row);
           return true;
         });
-    result.returns_rows = !done.columns.empty();
-    result.columns = done.columns;
-    affected += std::max<std::int64_t>(done.affected, 0);
-    result.rowcount = done.affected < 0 ? done.affected : affected;
+    result.columns = std::move(done.columns);
+    result.returns_rows = !result.columns.empty();
+    result.rowcount = done.affected;
     result.last_id = done.last_id;
   }
   return result;
