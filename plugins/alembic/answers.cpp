@@ -163,7 +163,7 @@ json::object answer_query(const RevisionGraph& graph, const Request& request) {
 }
 
 json::object answer_current(const RevisionGraph& graph, const DatabaseSession& session, bool verbose) {
-  const std::vector<std::string> rows = session.read_rows();
+  const std::vector<std::string>& rows = session.rows();
   std::vector<std::string> known;
   json::array heads;
   for (const std::string& row : rows) {

@@ -91,8 +91,7 @@ std::string AlembicEngine::plan(plugin::SqlClient& backend, std::string_view tex
   if (action == "init")
     return answer_init(environment().graph, inspect_for_init(backend, environment(), host_));
   const DatabaseSession session(backend, environment());
-  const std::vector<std::string> rows =
-      request.flag("purge") ? std::vector<std::string>() : session.read_rows();
+  const std::vector<std::string> rows = request.flag("purge") ? std::vector<std::string>() : session.rows();
   const std::vector<Step> steps = choose_steps(environment().graph, action, request.texts("target"), rows);
   json::object answer =
       answer_run(environment().graph, {steps, rows_after(environment().graph, steps, rows)});
@@ -152,7 +151,7 @@ std::string AlembicEngine::write(plugin::SqlClient*, std::string_view text) {
 
 std::string AlembicEngine::compare(plugin::SqlClient& backend, std::string_view) {
   const DatabaseSession session(backend, environment());
-  const RevisionList pending = upgrade_path(environment().graph, "heads", Identifiers(session.read_rows()));
+  const RevisionList pending = upgrade_path(environment().graph, "heads", Identifiers(session.rows()));
   throw Error(ErrorCode::unsupported, "Models are not compared with the database yet; " +
                                           std::to_string(pending.size()) +
                                           " revisions are pending, `db current` and `db history` show which");

@@ -10,7 +10,7 @@ namespace pycharter::mysql::catalog {
 // name, comment, collation
 inline constexpr std::string_view tables = R"sql(
 SELECT t.table_name, t.table_comment, t.table_collation FROM information_schema.tables t
-WHERE t.table_schema = COALESCE($1, DATABASE()) AND t.table_type IN ('BASE TABLE', 'SYSTEM VERSIONED')TABLES
+WHERE t.table_schema = COALESCE($1, DATABASE()) AND t.table_type IN (TYPES)TABLES
 ORDER BY t.table_name
 )sql";
 

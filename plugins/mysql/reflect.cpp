@@ -104,7 +104,10 @@ class Reflection {
     if (names_given_ && parameters_.size() == 1) return {{"tables", json::array()}};
     std::vector<json::object> found;
     std::map<std::string, std::size_t> by_name;
-    for (const auto& row : ask(catalog::tables)) {
+    // A view has columns too; it is given only when it is asked for.
+    const std::string types =
+        names_given_ ? "'BASE TABLE', 'SYSTEM VERSIONED', 'VIEW'" : "'BASE TABLE', 'SYSTEM VERSIONED'";
+    for (const auto& row : ask(replaced(catalog::tables, "TYPES", types))) {
       by_name[row[0].text] = found.size();
       collations_.push_back(row[2].text);
       found.push_back(
@@ -144,6 +147,8 @@ class Reflection {
   }
 
   json::object table_names() { return names("t.table_type IN ('BASE TABLE', 'SYSTEM VERSIONED')"); }
+  json::object sequence_names() { return names("t.table_type = 'SEQUENCE'"); }  // MariaDB's
+  json::object no_names() { return {{"names", json::array()}}; }                // of what there are none
   json::object view_names() { return names("t.table_type IN ('VIEW', 'SYSTEM VIEW')"); }
 
   // Any relation, a view too, as for SQLAlchemy.
@@ -265,6 +270,8 @@ constexpr Question questions[] = {
     {"tables", &Reflection::tables},
     {"table_names", &Reflection::table_names},
     {"view_names", &Reflection::view_names},
+    {"materialized_view_names", &Reflection::no_names},
+    {"sequence_names", &Reflection::sequence_names},
     {"has_table", &Reflection::has_table},
     {"schema_names", &Reflection::schema_names},
 };

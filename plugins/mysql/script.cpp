@@ -69,8 +69,8 @@ Value read_cell(const TypeOfCell& type, std::string_view text) {
   return Value::of_text(std::string(text), type.type);
 }
 
-// Rows are fetched one by one, and all of them: one left unread would be taken for the next statement's. The
-// columns' names.
+// Rows are fetched one by one, and all of them: one left unread would be taken for the next statement's.
+// Returns the columns.
 std::vector<std::string> give_rows(MYSQL* handle, MYSQL_RES* result, std::string_view sql,
                                    const plugin::RowSink& sink, sql::Work work) {
   const auto count = mysql_num_fields(result);
@@ -106,8 +106,8 @@ plugin::ExecuteResult run_script(MYSQL* handle, std::string_view sql, std::span<
   for (int more = 0; more == 0; more = mysql_next_result(handle), first = false) {
     const ResultHandle result(mysql_use_result(handle));
     if (result) {
-      auto names = give_rows(handle, result.get(), sql, first ? sink : plugin::RowSink(), work);
-      if (first) answer.columns = std::move(names);
+      auto columns = give_rows(handle, result.get(), sql, first ? sink : plugin::RowSink(), work);
+      if (first) answer.columns = std::move(columns);
     } else if (mysql_field_count(handle) != 0) {
       throw last_error(handle, sql, work);
     } else if (first) {

@@ -10,7 +10,7 @@ inline constexpr const char* with_tables = R"sql(
 WITH asked AS (
   SELECT c.oid, c.relname, n.nspname
   FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-  WHERE c.relkind IN ('r', 'p') AND n.nspname = coalesce($1::text, current_schema())
+  WHERE (c.relkind IN ('r', 'p') OR ($2::json IS NOT NULL AND c.relkind IN ('v', 'm', 'f'))) AND n.nspname = coalesce($1::text, current_schema())
     AND ($2::json IS NULL OR c.relname IN (SELECT pg_catalog.json_array_elements_text($2::json))))
 )sql";
 
@@ -87,6 +87,18 @@ JOIN pg_catalog.pg_am m ON m.oid = ic.relam
 WHERE NOT EXISTS (SELECT 1 FROM pg_catalog.pg_constraint k
   WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x') AND k.conrelid = a.oid)
 ORDER BY a.oid, ic.relname
+)sql";
+
+// Stands alone: $1 is a schema, "*" for all, NULL for those that are found without one.
+inline constexpr const char* enums = R"sql(
+SELECT t.typname, n.nspname, pg_catalog.pg_type_is_visible(t.oid),
+  (SELECT pg_catalog.json_agg(e.enumlabel ORDER BY e.enumsortorder)
+   FROM pg_catalog.pg_enum e WHERE e.enumtypid = t.oid)
+FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+WHERE t.typtype = 'e' AND CASE
+  WHEN $1::text IS NULL THEN pg_catalog.pg_type_is_visible(t.oid)
+  ELSE $1 IN ('*', n.nspname) END
+ORDER BY n.nspname, t.typname
 )sql";
 
 }  // namespace pycharter::postgresql::catalog

@@ -185,6 +185,8 @@ class Reflection {
       names_ = Value::of_text(json::serialize(*names));
     if (const auto* name = request.if_contains("name"); name != nullptr && name->is_string())
       name_ = Value::of_text(std::string(name->get_string()));
+    if (const auto* resolve = request.if_contains("resolve"); resolve != nullptr && resolve->is_bool())
+      resolve_ = resolve->get_bool();
   }
 
   json::object tables() {
@@ -220,18 +222,26 @@ class Reflection {
     return {{"tables", std::move(tables)}};
   }
 
-  json::object table_names() {
-    return names_of(
-        query(connection_,
-              "SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = "
-              "c.relnamespace WHERE c.relkind IN ('r', 'p') AND n.nspname = coalesce($1::text, "
-              "current_schema()) ORDER BY c.relname",
-              std::vector<Value>{schema_}));
+  json::object table_names() { return relations("c.relkind IN ('r', 'p')"); }
+  json::object view_names() { return relations("c.relkind = 'v'"); }
+  json::object materialized_view_names() { return relations("c.relkind = 'm'"); }
+  json::object sequence_names() { return relations("c.relkind = 'S'"); }
+
+  // Every label in order, as Inspector.get_enums() of SQLAlchemy has them.
+  json::object enums() {
+    json::array enums;
+    for (const auto& row : query(connection_, catalog::enums, std::vector<Value>{schema_}))
+      enums.push_back(json::object{{"name", row[0].text},
+                                   {"schema", row[1].text},
+                                   {"visible", row[2].integer != 0},
+                                   {"labels", json_or(row[3], json::array())}});
+    return {{"enums", std::move(enums)}};
   }
 
   // Any relation, a view too, as for SQLAlchemy; without a schema, one that would be found without.
   json::object has_table() {
     if (name_.is_null()) throw usage("has_table needs a name");
+    if (resolve_) return {{"exists", resolves()}};
     const auto rows =
         query(connection_,
               "SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = "
@@ -240,6 +250,15 @@ class Reflection {
               "'pg_catalog' ELSE n.nspname = $1 END",
               std::vector<Value>{schema_, name_});
     return {{"exists", !rows.empty()}};
+  }
+
+  // A lookup in the server's caches; opening pg_class takes longer than all else that a short command asks.
+  bool resolves() {
+    const auto rows = query(connection_,
+                            "SELECT pg_catalog.to_regclass(pg_catalog.concat(pg_catalog.quote_ident($1) || "
+                            "'.', pg_catalog.quote_ident($2))) IS NOT NULL",
+                            std::vector<Value>{schema_, name_});
+    return rows.at(0).at(0).integer != 0;
   }
 
   json::object schema_names() {
@@ -253,6 +272,15 @@ class Reflection {
                  std::vector<Value>{schema_, names_});
   }
 
+  json::object relations(const std::string& kind) {
+    return names_of(
+        query(connection_,
+              "SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = "
+              "c.relnamespace WHERE " +
+                  kind + " AND n.nspname = coalesce($1::text, current_schema()) ORDER BY c.relname",
+              std::vector<Value>{schema_}));
+  }
+
   static json::object names_of(const std::vector<Row>& rows) {
     json::array names;
     for (const auto& row : rows)
@@ -264,6 +292,7 @@ class Reflection {
   Value schema_;  // null: the current one
   Value names_;   // null: all tables
   Value name_;
+  bool resolve_ = false;
 };
 
 struct Question {
@@ -273,6 +302,10 @@ struct Question {
 constexpr Question questions[] = {
     {"tables", &Reflection::tables},
     {"table_names", &Reflection::table_names},
+    {"view_names", &Reflection::view_names},
+    {"materialized_view_names", &Reflection::materialized_view_names},
+    {"sequence_names", &Reflection::sequence_names},
+    {"enums", &Reflection::enums},
     {"has_table", &Reflection::has_table},
     {"schema_names", &Reflection::schema_names},
 };

@@ -4,8 +4,10 @@
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
+#include <limits>
 #include <vector>
 
+#include "postgresql/array_text.h"
 #include "postgresql/errors.h"
 
 namespace pycharter::postgresql {
@@ -13,7 +15,19 @@ namespace {
 
 using plugin::Value;
 
+// From pg_type.dat.
+constexpr Oid bool_oid = 16;
 constexpr Oid bytea_oid = 17;
+constexpr Oid int8_oid = 20;
+constexpr Oid int4_oid = 23;
+constexpr Oid float8_oid = 701;
+constexpr Oid date_oid = 1082;
+constexpr Oid time_oid = 1083;
+constexpr Oid timestamp_oid = 1114;
+constexpr Oid timestamptz_oid = 1184;
+constexpr Oid timetz_oid = 1266;
+constexpr Oid numeric_oid = 1700;
+constexpr Oid uuid_oid = 2950;
 
 std::string hex(std::string_view bytes) {
   static constexpr std::string_view digits = "0123456789abcdef";
@@ -50,12 +64,50 @@ std::string parameter_text(const Value& value) {
   }
 }
 
-// Parameters as PQexecParams takes them; the server infers types, except that of bytes.
+bool fits_int4(std::int64_t number) {
+  return number >= std::numeric_limits<std::int32_t>::min() &&
+         number <= std::numeric_limits<std::int32_t>::max();
+}
+
+// "2024-02-29", "01:02:03", both with a blank or T between, and with an offset from UTC.
+Oid type_of_moment(std::string_view text) {
+  const bool has_date = text.size() >= 10 && text[4] == '-';
+  const auto clock = has_date ? text.substr(10) : text;
+  if (clock.empty()) return date_oid;
+  const bool has_zone = clock.find_first_of("+-Z") != std::string_view::npos;
+  if (has_date) return has_zone ? timestamptz_oid : timestamp_oid;
+  return has_zone ? timetz_oid : time_oid;
+}
+
+// As the literal of such a value would be typed, which is what psycopg2 writes into the statement; text has
+// the type of where it stands.
+Oid type_of_parameter(const Value& value) {
+  switch (value.type) {
+    case PYCHARTER_BOOL:
+      return bool_oid;
+    case PYCHARTER_INT64:
+      return fits_int4(value.integer) ? int4_oid : int8_oid;
+    case PYCHARTER_DOUBLE:
+      return std::isfinite(value.number) ? numeric_oid : float8_oid;
+    case PYCHARTER_DECIMAL:
+      return numeric_oid;
+    case PYCHARTER_BYTES:
+      return bytea_oid;
+    case PYCHARTER_UUID:
+      return uuid_oid;
+    case PYCHARTER_TEMPORAL:
+      return type_of_moment(value.text);
+    default:
+      return 0;
+  }
+}
+
+// Parameters as PQexecParams takes them.
 struct Parameters {
   explicit Parameters(std::span<const Value> values) {
     for (const auto& value : values) {
       texts.push_back(parameter_text(value));
-      types.push_back(value.type == PYCHARTER_BYTES ? bytea_oid : 0);
+      types.push_back(type_of_parameter(value));
     }
     for (std::size_t i = 0; i < values.size(); ++i)
       pointers.push_back(values[i].is_null() ? nullptr : texts[i].c_str());
@@ -98,8 +150,7 @@ std::vector<std::string> column_names(const PGresult* result) {
   return names;
 }
 
-void give_rows(const PGresult* result, const plugin::RowSink& sink) {
-  const auto names = column_names(result);
+void give_rows(const PGresult* result, const std::vector<std::string>& names, const plugin::RowSink& sink) {
   const int columns = PQnfields(result);
   plugin::Row row(static_cast<std::size_t>(columns));
   for (int r = 0; r < PQntuples(result); ++r) {
@@ -109,7 +160,7 @@ void give_rows(const PGresult* result, const plugin::RowSink& sink) {
   }
 }
 
-enum class Reading { text, boolean, integer, real, bytes };
+enum class Reading { text, boolean, integer, real, bytes, array };
 
 struct TypeOfCell {
   Oid oid;
@@ -127,7 +178,12 @@ constexpr TypeOfCell cell_types[] = {
     {3802, Reading::text, PYCHARTER_JSON},     {2950, Reading::text, PYCHARTER_UUID},
     {1082, Reading::text, PYCHARTER_TEMPORAL}, {1083, Reading::text, PYCHARTER_TEMPORAL},
     {1114, Reading::text, PYCHARTER_TEMPORAL}, {1184, Reading::text, PYCHARTER_TEMPORAL},
-    {1266, Reading::text, PYCHARTER_TEMPORAL},
+    {1266, Reading::text, PYCHARTER_TEMPORAL}, {1000, Reading::array, PYCHARTER_JSON},
+    {1005, Reading::array, PYCHARTER_JSON},    {1007, Reading::array, PYCHARTER_JSON},
+    {1016, Reading::array, PYCHARTER_JSON},    {1021, Reading::array, PYCHARTER_JSON},
+    {1022, Reading::array, PYCHARTER_JSON},    {1002, Reading::array, PYCHARTER_JSON},
+    {1009, Reading::array, PYCHARTER_JSON},    {1014, Reading::array, PYCHARTER_JSON},
+    {1015, Reading::array, PYCHARTER_JSON},
 };
 
 Value bytes_value(const char* text) {
@@ -152,6 +208,7 @@ Value read_cell(const TypeOfCell& known, std::string_view text) {
     case Reading::bytes:
       return bytes_value(text.data());
     case Reading::text:
+    case Reading::array:
       break;
   }
   return Value::of_text(std::string(text), known.type);
@@ -171,6 +228,21 @@ void require_done(PGconn* connection, const PGresult* result, std::string_view s
     throw result_error(connection, result, sql, sql::Work::script);
 }
 
+ArrayItems items_of(Oid array) {
+  switch (array) {
+    case 1000:
+      return ArrayItems::booleans;
+    case 1005:
+    case 1007:
+    case 1016:
+    case 1021:
+    case 1022:
+      return ArrayItems::numbers;
+    default:
+      return ArrayItems::texts;
+  }
+}
+
 }  // namespace
 
 Value to_value(const PGresult* result, int row, int column) {
@@ -179,7 +251,9 @@ Value to_value(const PGresult* result, int row, int column) {
                               static_cast<std::size_t>(PQgetlength(result, row, column)));
   const auto oid = PQftype(result, column);
   for (const auto& known : cell_types)
-    if (known.oid == oid) return read_cell(known, text);
+    if (known.oid == oid)
+      return known.reading == Reading::array ? Value::of_text(array_as_json(text, items_of(oid)), known.type)
+                                             : read_cell(known, text);
   return Value::of_text(std::string(text));
 }
 
@@ -188,9 +262,11 @@ plugin::ExecuteResult run_script(PGconn* connection, std::string_view sql, std::
   sql::refuse_nul(sql, backend_name);
   const std::string text(sql);
   const auto result = send(connection, text, parameters);
+  plugin::ExecuteResult answer;
   switch (PQresultStatus(result.get())) {
     case PGRES_TUPLES_OK:
-      if (sink) give_rows(result.get(), sink);
+      answer.columns = column_names(result.get());
+      if (sink) give_rows(result.get(), answer.columns, sink);
       break;
     case PGRES_COMMAND_OK:
     case PGRES_EMPTY_QUERY:
@@ -202,7 +278,8 @@ plugin::ExecuteResult run_script(PGconn* connection, std::string_view sql, std::
     default:
       throw result_error(connection, result.get(), sql, work);
   }
-  return effect_of(result.get());
+  answer.affected = effect_of(result.get()).affected;
+  return answer;
 }
 
 void prepare(PGconn* connection, const std::string& name, std::string_view sql) {

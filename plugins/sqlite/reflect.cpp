@@ -61,6 +61,8 @@ class Reflection {
 
   json::object tables();
   json::object table_names();
+  json::object view_names();
+  json::object no_names();  // of what SQLite has none
   json::object has_table();
   json::object schema_names();
 
@@ -69,6 +71,7 @@ class Reflection {
   static std::string quoted(const std::string& name);
   std::string table_filter();
   std::vector<Value> parameters() const;
+  json::object names(const std::string& sql, const std::vector<Value>& values);
   RowsByTable pragma(std::string_view columns, std::string_view from, std::string_view order);
   json::object table(const std::string& name, const std::string& sql);
   json::array columns(const std::vector<Row>& rows, const CreateTable& text) const;
@@ -94,7 +97,9 @@ std::string Reflection::quoted(const std::string& name) {
 
 // $1 is the schema; the names follow.
 std::string Reflection::table_filter() {
-  std::string filter = "m.type = 'table' AND m.name NOT LIKE 'sqlite~_%' ESCAPE '~' AND $1 = $1";
+  // A view has columns too; it is given only when it is asked for.
+  const std::string types = restricted_ ? "('table', 'view')" : "('table')";
+  std::string filter = "m.type IN " + types + " AND m.name NOT LIKE 'sqlite~_%' ESCAPE '~' AND $1 = $1";
   if (!restricted_) return filter;
   filter += " AND m.name COLLATE NOCASE IN (";
   for (std::size_t i = 0; i < names_.size(); ++i)
@@ -277,12 +282,24 @@ void Reflection::indexes(json::object& table, const std::string& name, const Cre
 }
 
 json::object Reflection::table_names() {
+  return names("SELECT m.name FROM " + master() + " m WHERE " + table_filter() + " ORDER BY m.name",
+               parameters());
+}
+
+json::object Reflection::view_names() {
+  return names("SELECT name FROM " + master() + " WHERE type = 'view' ORDER BY name", {});
+}
+
+json::object Reflection::no_names() {
+  return {{"names", json::array()}};
+}
+
+json::object Reflection::names(const std::string& sql, const std::vector<Value>& values) {
   json::array names;
-  run_script(handle_, "SELECT m.name FROM " + master() + " m WHERE " + table_filter() + " ORDER BY m.name",
-             parameters(), [&](const std::vector<std::string>&, const Row& row) {
-               names.emplace_back(row[0].text);
-               return true;
-             });
+  run_script(handle_, sql, values, [&](const std::vector<std::string>&, const Row& row) {
+    names.emplace_back(row[0].text);
+    return true;
+  });
   return {{"names", std::move(names)}};
 }
 
@@ -301,13 +318,7 @@ json::object Reflection::has_table() {
 }
 
 json::object Reflection::schema_names() {
-  json::array names;
-  run_script(handle_, "SELECT name FROM pragma_database_list WHERE name <> 'temp' ORDER BY seq", {},
-             [&](const std::vector<std::string>&, const Row& row) {
-               names.emplace_back(row[0].text);
-               return true;
-             });
-  return {{"names", std::move(names)}};
+  return names("SELECT name FROM pragma_database_list WHERE name <> 'temp' ORDER BY seq", {});
 }
 
 struct Question {
@@ -317,6 +328,9 @@ struct Question {
 constexpr Question questions[] = {
     {"tables", &Reflection::tables},
     {"table_names", &Reflection::table_names},
+    {"view_names", &Reflection::view_names},
+    {"materialized_view_names", &Reflection::no_names},
+    {"sequence_names", &Reflection::no_names},
     {"has_table", &Reflection::has_table},
     {"schema_names", &Reflection::schema_names},
 };

@@ -265,12 +265,7 @@ class MysqlDatabase:
 
     def catalog(self):
         made = [self.query(f"show create table `{name}`")[0][:2] for name in self.table_names()]
-        tables = [(name, re.sub(r" AUTO_INCREMENT=\d+", "", sql)) for name, sql in made]
-        triggers = self.query("select trigger_name, action_statement from information_schema.triggers"
-                              " where trigger_schema = database() order by 1")
-        routines = self.query("select routine_name, routine_definition from information_schema.routines"
-                              " where routine_schema = database() order by 1")
-        return tables + triggers + routines
+        return [(name, re.sub(r" AUTO_INCREMENT=\d+", "", sql)) for name, sql in made]
 
     def drop(self):
         self.query(f"drop database {self.name}")

@@ -77,7 +77,17 @@ TEST_F(ReflectTest, ConstraintsAndIndexesAreWhole) {
 }
 
 TEST_F(ReflectTest, NamesAreAskedWithoutWholeTables) {
-  run(*admin_, "CREATE TABLE b (x int); CREATE TABLE \"A\" (x int); CREATE VIEW v AS SELECT 1");
+  run(*admin_,
+      "CREATE TABLE b (x int); CREATE TABLE \"A\" (x int); CREATE VIEW v AS SELECT 1; "
+      "CREATE MATERIALIZED VIEW m AS SELECT 1; CREATE SEQUENCE s; CREATE TYPE mood AS ENUM ('sad', "
+      "'o''k')");
+  EXPECT_EQ(admin_->reflect(R"j({"what": "view_names"})j"), R"j({"names":["v"]})j");
+  EXPECT_EQ(admin_->reflect(R"j({"what": "materialized_view_names"})j"), R"j({"names":["m"]})j");
+  EXPECT_EQ(admin_->reflect(R"j({"what": "sequence_names"})j"), R"j({"names":["s"]})j");
+  const auto enums = json::parse(admin_->reflect(R"j({"what": "enums"})j")).at("enums");
+  EXPECT_EQ(enums.at(0).at("name"), "mood");
+  EXPECT_EQ(enums.at(0).at("visible"), true);
+  EXPECT_EQ(enums.at(0).at("labels"), json::parse(R"j(["sad", "o'k"])j"));
   EXPECT_EQ(admin_->reflect(R"j({"what": "table_names"})j"), R"j({"names":["A","b"]})j");
   const json::object elsewhere{{"what", "has_table"}, {"schema", schema_}, {"name", "v"}};
   EXPECT_EQ(admin_->reflect(json::serialize(elsewhere)), R"j({"exists":true})j");

@@ -128,7 +128,7 @@ const char* to_string(InitStatus status) {
 InitResult inspect_for_init(plugin::SqlClient& database, const Environment& environment,
                             const plugin::Host& host) {
   const DatabaseSession session(database, environment);
-  const std::vector<std::string> rows = session.read_rows();
+  const std::vector<std::string> rows = session.rows();
   if (!rows.empty()) {
     const bool done = at_head(environment.graph, rows);
     return {done ? InitStatus::already : InitStatus::behind,

@@ -1,5 +1,6 @@
 #include "alembic/apply/live_sink.h"
 
+#include <algorithm>
 #include <boost/json.hpp>
 
 namespace pycharter::alembic {
@@ -40,17 +41,19 @@ void LiveSink::operation(const json::object& op) {
 
 QueryResult LiveSink::query(const json::object& op) {
   QueryResult result;
+  std::int64_t affected = 0;  // by all sets of parameters together
   for (const Statement& statement : compile(session_.database(), op, false)) {
     if (statement.comment) continue;
     result = QueryResult();
-    plugin::ExecuteResult done =
+    const plugin::ExecuteResult done =
         run(statement, op, [&](const std::vector<std::string>&, const plugin::Row& row) {
           result.rows.push_back(row);
           return true;
         });
-    result.columns = std::move(done.columns);
-    result.returns_rows = !result.columns.empty();
-    result.rowcount = done.affected;
+    result.returns_rows = !done.columns.empty();
+    result.columns = done.columns;
+    affected += std::max<std::int64_t>(done.affected, 0);
+    result.rowcount = done.affected < 0 ? done.affected : affected;
     result.last_id = done.last_id;
   }
   return result;

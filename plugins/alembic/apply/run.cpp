@@ -62,7 +62,7 @@ RunResult MigrationRun::run(const Choose& choose, const Body& body) {
   log_context();
   lock_.begin(each_in_its_own_ ? plugin::LockScope::session : plugin::LockScope::transaction);
   try {
-    kept_.rows = session_.read_rows(true);
+    kept_.rows = session_.lock_rows();
     if (!options_.purge) rows_ = kept_.rows;
     const std::vector<Step> steps = choose(rows_);
     scripts_.prepare(steps);
@@ -141,7 +141,7 @@ void MigrationRun::commit_run() {
 
 // Between two transactions someone without our lock may have migrated: Python, for one.
 void MigrationRun::verify_rows() const {
-  std::vector<std::string> found = session_.read_rows(true), expected = rows_;
+  std::vector<std::string> found = session_.lock_rows(), expected = rows_;
   std::sort(found.begin(), found.end());
   std::sort(expected.begin(), expected.end());
   if (found != expected)

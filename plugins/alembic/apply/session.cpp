@@ -46,20 +46,34 @@ std::optional<std::string> DatabaseSession::find_contract_schema(const Environme
   const EnvironmentSettings& settings = environment.settings;
   if (!settings.contract_store || !dialect_.has_schemas || settings.schema_name.empty()) return std::nullopt;
   const VersionTable own(settings.version_table, settings.schema_name, 0);
-  if (own.exists(database_, settings.schema_name) && !own.read(database_, dialect_, false).empty())
-    return settings.schema_name;
+  if (own.exists(database_, settings.schema_name)) {
+    rows_ = own.read(database_, dialect_, false);
+    if (!rows_->empty()) return settings.schema_name;
+  }
   const std::optional<std::string> fallback =
       dialect_.default_schema.empty() ? std::nullopt : std::optional<std::string>(dialect_.default_schema);
   const VersionTable shared(settings.version_table, fallback, 0);
   if (shared.exists(database_, fallback)) {
-    const std::vector<std::string> rows = shared.read(database_, dialect_, false);
-    if (!rows.empty() && all_known(environment.graph, rows)) return std::nullopt;
+    std::vector<std::string> rows = shared.read(database_, dialect_, false);
+    if (!rows.empty() && all_known(environment.graph, rows)) {
+      rows_ = std::move(rows);
+      return std::nullopt;
+    }
   }
   return settings.schema_name;
 }
 
 bool DatabaseSession::has_version_table() const {
   return version_table_.exists(database_, version_table_.schema());
+}
+
+const std::vector<std::string>& DatabaseSession::rows() const {
+  if (!rows_) rows_ = read_rows(false);
+  return *rows_;
+}
+
+std::vector<std::string> DatabaseSession::lock_rows() const {
+  return read_rows(true);
 }
 
 std::vector<std::string> DatabaseSession::read_rows(bool for_update) const {

@@ -27,8 +27,11 @@ class DatabaseSession {
   const std::optional<std::string>& catalog_schema() const { return contract_schema_; }
 
   bool has_version_table() const;
-  // Rows of the version table, none where there is no table.
-  std::vector<std::string> read_rows(bool for_update = false) const;
+  // Rows of the version table, none where there is no table: as they were when they were first asked for, for
+  // answers, which nobody's lock guards.
+  const std::vector<std::string>& rows() const;
+  // The rows as they are now, kept from others until the transaction ends, where the database can.
+  std::vector<std::string> lock_rows() const;
 
   // Begins to write, with search_path set for the transaction.
   void begin();
@@ -45,10 +48,12 @@ class DatabaseSession {
 
  private:
   std::optional<std::string> find_contract_schema(const Environment& environment) const;
+  std::vector<std::string> read_rows(bool for_update) const;
   bool schema_exists(const std::string& schema) const;
 
   plugin::SqlClient& database_;
   Dialect dialect_;
+  mutable std::optional<std::vector<std::string>> rows_;  // finding contract_schema_ may read them
   std::optional<std::string> contract_schema_;
   VersionTable version_table_;
   bool begun_ = false;

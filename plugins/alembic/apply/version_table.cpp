@@ -91,7 +91,7 @@ std::string VersionTable::offline_text(plugin::SqlClient& database, const Dialec
 }
 
 bool VersionTable::exists(plugin::SqlClient& database, const std::optional<std::string>& schema) const {
-  json::object request{{"what", "has_table"}, {"name", name_}, {"schema", nullptr}};
+  json::object request{{"what", "has_table"}, {"name", name_}, {"schema", nullptr}, {"resolve", true}};
   if (schema) request["schema"] = *schema;
   return json::parse(database.reflect(json::serialize(request))).at("exists").as_bool();
 }

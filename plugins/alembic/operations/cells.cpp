@@ -1,6 +1,10 @@
 #include "alembic/operations/cells.h"
 
-#include "alembic/operations/python_types.h"
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <sstream>
+
 #include "alembic/operations/to_json.h"
 
 namespace pycharter::alembic {
@@ -71,32 +75,95 @@ Value to_json_document(Session& session, const json::object&, Value value) {
 Value to_boolean(Session&, const json::object&, Value value) {
   return value.is(Kind::integer) ? Value::boolean(value.as_int() != 0) : value;
 }
+// The drivers of the others give dates themselves, for columns that hold some.
 Value to_temporal(Session& session, const json::object&, Value value) {
   const auto text = string_of(value);
-  return text ? parse_temporal(session, *text) : value;
+  return text && session.sink->dialect() == "sqlite" ? parse_temporal(session, *text) : value;
 }
 Value to_uuid(Session& session, const json::object& type, Value value) {
   const auto text = string_of(value);
   if (!text || given_false(type, "as_uuid")) return value;
   return library_call(session, "uuid", "UUID", {}, *text);
 }
+// SQLite has no decimals: what it gives is printed with the type's scale, or ten digits.
+std::string with_scale(Session& session, const json::object& type, const Value& value) {
+  const auto* args = type.if_contains("args");
+  const auto* scale = args == nullptr ? nullptr : args->as_object().if_contains("scale");
+  if (const auto text = string_of(value)) return *text;
+  const auto digits = scale != nullptr && scale->is_int64() ? scale->get_int64() : 10;
+  const Value format = session.in().str("%." + std::to_string(digits) + "f");
+  return session.in().to_text(session.in().binary(script::BinaryOperator::modulo, format, value));
+}
 Value to_numeric(Session& session, const json::object& type, Value value) {
+  const bool has_decimals = session.sink->dialect() != "sqlite";
   if (given_false(type, "asdecimal"))
-    return value.is(Kind::real) ? value
-                                : session.in().call(session.in().builtin("float"), Arguments{{value}, {}});
-  // A driver that knows no decimals gives a float, which is then written with the digits of the type, or ten.
-  if (value.is(Kind::real)) {
-    const auto* args = type.if_contains("args");
-    const auto* scale = args == nullptr ? nullptr : args->as_object().if_contains("scale");
-    const std::string digits =
-        scale != nullptr && scale->is_int64() ? std::to_string(scale->get_int64()) : "10";
-    return decimal(session, session.in().format(value, "." + digits + "f"));
-  }
-  return decimal(session, session.in().to_text(value));
+    return value.is(Kind::real) || !has_decimals
+               ? value
+               : session.in().call(session.in().builtin("float"), Arguments{{value}, {}});
+  return decimal(session, has_decimals ? session.in().to_text(value) : with_scale(session, type, value));
 }
 Value to_float(Session& session, const json::object&, Value value) {
-  if (value.is(Kind::real)) return value;
+  if (value.is(Kind::real) || session.sink->dialect() == "sqlite") return value;
   return session.in().call(session.in().builtin("float"), Arguments{{value}, {}});
+}
+
+// The member whose name, or whose value by values_callable, is stored.
+Value to_member(Session& session, const json::object& type, Value value) {
+  const auto found = session.enumerations.find(json::serialize(type));
+  const auto text = string_of(value);
+  if (found == session.enumerations.end() || !text) return value;
+  const auto& values = type.at("args").at("values").as_array();
+  const auto at = std::find(values.begin(), values.end(), json::value(*text));
+  if (at == values.end()) return value;
+  const auto& members = found->second.get<script::Class>().enum_members;
+  return members.at(static_cast<std::size_t>(at - values.begin()));
+}
+
+Value timedelta(Session& session, double days, double seconds) {
+  auto& in = session.in();
+  const Value made = in.attribute(in.import_module("datetime"), "timedelta");
+  return in.call(made, Arguments{{Value::real(days), Value::real(seconds)}, {}});
+}
+
+// "1 year 2 mons -3 days +04:05:06.7", as PostgreSQL writes it; a year counts as psycopg2 counts it.
+Value parse_interval(Session& session, const std::string& text) {
+  struct Unit {
+    std::string_view word;
+    int days;
+  };
+  static constexpr Unit units[] = {{"year", 365}, {"mon", 30}, {"day", 1}};
+  double days = 0;
+  double seconds = 0;
+  std::istringstream words(text);
+  for (std::string word; words >> word;) {
+    if (word.find(':') != std::string::npos) {
+      int hours = 0;
+      int minutes = 0;
+      double rest = 0;
+      const bool negative = word.front() == '-';
+      if (std::sscanf(word.c_str() + (word.front() == '-' || word.front() == '+' ? 1 : 0), "%d:%d:%lf",
+                      &hours, &minutes, &rest) != 3)
+        session.fail("DataError", "not an interval: " + text);
+      const double size = hours * 3600.0 + minutes * 60.0 + rest;
+      seconds += negative ? -size : size;
+      continue;
+    }
+    std::string unit;
+    if (!(words >> unit)) session.fail("DataError", "not an interval: " + text);
+    for (const auto& known : units)
+      if (unit.starts_with(known.word)) days += std::atoi(word.c_str()) * known.days;
+  }
+  return timedelta(session, days, seconds);
+}
+
+// Where there are no intervals, a moment that is so far from the epoch stands for one.
+Value to_interval(Session& session, const json::object&, Value value) {
+  auto& in = session.in();
+  const auto text = string_of(value);
+  if (text && session.sink->dialect() == "postgresql") return parse_interval(session, *text);
+  const Value moment = text ? parse_temporal(session, *text) : value;
+  const Value epoch = parse_temporal(session, "1970-01-01 00:00:00");
+  return in.binary(script::BinaryOperator::subtract, moment, epoch);
 }
 
 struct Converter {
@@ -110,22 +177,22 @@ constexpr Converter converters[] = {
     {"Time", to_temporal},      {"Uuid", to_uuid},           {"UUID", to_uuid},
     {"Numeric", to_numeric},    {"NUMERIC", to_numeric},     {"DECIMAL", to_numeric},
     {"Float", to_float},        {"FLOAT", to_float},         {"Double", to_float},
+    {"Enum", to_member},        {"ENUM", to_member},         {"Interval", to_interval},
+    {"INTERVAL", to_interval},
 };
-
-Value by_type(Session& session, const json::object& type, Value value) {
-  if (value.is_none()) return value;
-  const std::string_view name = type.at("type").as_string();
-  for (const auto& row : converters)
-    if (row.type == name) return row.convert(session, type, std::move(value));
-  return value;
-}
 
 }  // namespace
 
-Value cell_value(Session& session, const plugin::Value& cell, const json::object* type) {
+Value python_value(Session& session, const plugin::Value& cell, const json::object* type) {
+  const bool is_document = type != nullptr && !type->empty() && cell.type == PYCHARTER_JSON &&
+                           std::string_view(type->at("type").as_string()).starts_with("JSON");
+  if (is_document) return parse_json(session, cell.text);
   Value value = from_cell(session, cell);
-  if (type == nullptr || type->empty()) return value;
-  return from_stored(session, *type, by_type(session, *type, std::move(value)));
+  if (type == nullptr || type->empty() || value.is_none()) return value;
+  const std::string_view name = type->at("type").as_string();
+  for (const auto& row : converters)
+    if (row.type == name) return row.convert(session, *type, std::move(value));
+  return value;
 }
 
 }  // namespace pycharter::alembic

@@ -1,5 +1,4 @@
-// A cell of a row as a script's value: what the driver of Python gives, and what the column's type makes of
-// that.
+// What Python has of a cell of a result: first as the driver gives it, then as the column's type makes it.
 #ifndef PYCHARTER_ALEMBIC_OPERATIONS_CELLS_H
 #define PYCHARTER_ALEMBIC_OPERATIONS_CELLS_H
 
@@ -7,8 +6,8 @@
 
 namespace pycharter::alembic {
 
-// `type` may be null: as the driver gives it.
-Value cell_value(Session& session, const plugin::Value& cell, const json::object* type);
+// `type` may be null or empty: only the driver's value.
+Value python_value(Session& session, const plugin::Value& cell, const json::object* type);
 
 }  // namespace pycharter::alembic
 

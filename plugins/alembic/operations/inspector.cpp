@@ -31,9 +31,10 @@ const json::array& list_of(const json::object& table, std::string_view key) {
 
 Value column_dict(Session& session, const json::object& column) {
   const auto* sql = column.if_contains("type_sql");
-  const Value type =
-      make_type(session, column.at("type").as_object(),
-                sql == nullptr || !sql->is_string() ? std::string() : std::string(sql->as_string()));
+  const auto& json = column.at("type").as_object();
+  // What the catalog calls it is all that is known of a type that is none of SQLAlchemy's.
+  const bool unknown = json.at("type") == "NullType" && sql != nullptr && sql->is_string();
+  const Value type = make_type(session, json, unknown ? std::string(sql->as_string()) : std::string());
   Value made = make_dict(session, {{"name", text_or_none(session, column, "name")},
                                    {"type", type},
                                    {"nullable", text_or_none(session, column, "nullable")},
@@ -97,6 +98,18 @@ constexpr TableList table_lists[] = {
     {"get_check_constraints", "checks", check_dict},
 };
 
+// Names of one kind in a schema: the method, and what the reflection calls them.
+struct NameList {
+  std::string_view method;
+  std::string_view what;
+};
+constexpr NameList name_lists[] = {
+    {"get_table_names", "table_names"},
+    {"get_view_names", "view_names"},
+    {"get_materialized_view_names", "materialized_view_names"},
+    {"get_sequence_names", "sequence_names"},
+};
+
 constexpr std::string_view table_parameters = "table_name, schema=None, **kw";
 
 class Inspector final : public script::HostObject {
@@ -121,12 +134,24 @@ class Inspector final : public script::HostObject {
       return method(name, table_parameters, [this](Session& s, const Given& given) {
         return make_dict(s, {{"text", text_or_none(s, table(given), "comment")}});
       });
-    if (name == "get_table_names")
-      return method(name, "schema=None, **kw",
-                    [this](Session&, const Given& given) { return names("table_names", given); });
-    if (name == "get_view_names")
-      return method(name, "schema=None, **kw",
-                    [this](Session&, const Given& given) { return names("view_names", given); });
+    for (const auto& row : name_lists)
+      if (row.method == name)
+        return method(name, "schema=None, **kw",
+                      [this, &row](Session&, const Given& given) { return names(row.what, given); });
+    if (name == "has_sequence")
+      return method(name, "sequence_name, schema=None, **kw", [this](Session& s, const Given& given) {
+        return Value::boolean(
+            has_name("sequence_names", schema(given), s.in().text(given["sequence_name"], "sequence_name")));
+      });
+    if (name == "has_schema")
+      return method(name, "schema_name, **kw", [this](Session& s, const Given& given) {
+        return Value::boolean(
+            has_name("schema_names", nullptr, s.in().text(given["schema_name"], "schema_name")));
+      });
+    if (name == "get_enums" && session_.sink->dialect() == "postgresql")
+      return method(name, "schema=None, **kw", [this](Session& s, const Given& given) {
+        return from_json(s, s.reflect({{"what", "enums"}, {"schema", schema(given)}}).at("enums"));
+      });
     if (name == "get_schema_names")
       return method(name, "**kw",
                     [this](Session&, const Given& given) { return names("schema_names", given); });
@@ -192,6 +217,12 @@ class Inspector final : public script::HostObject {
 
   Value names(std::string_view what, const Given& given) {
     return from_json(session_, session_.reflect({{"what", what}, {"schema", schema(given)}}).at("names"));
+  }
+
+  bool has_name(std::string_view what, const json::value& schema, const std::string& name) {
+    const auto answer = session_.reflect({{"what", what}, {"schema", schema}});
+    const auto& names = answer.at("names").as_array();
+    return std::find(names.begin(), names.end(), json::value(name)) != names.end();
   }
 
   Session& session_;

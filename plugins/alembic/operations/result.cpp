@@ -85,8 +85,6 @@ class Result final : public script::HostObject {
     QueryResult result;
     std::vector<json::object> types;
     Columns columns;
-    std::function<std::vector<Value>(const std::vector<Value>& cells)>
-        assemble;  // empty: the cells as they are
     std::size_t next = 0;
   };
   Result(Session& session, std::shared_ptr<Data> data, Shape shape, std::size_t column = 0)
@@ -143,23 +141,39 @@ class Result final : public script::HostObject {
     return script::make<Result>(session_.in().heap(), session_, data_, shape, column);
   }
   const Data& data() const { return *data_; }
+  Value with_columns(const std::vector<std::size_t>& chosen) const {
+    auto made = std::make_shared<Data>();
+    std::vector<std::string> names;
+    for (const auto at : chosen) {
+      names.push_back((*data_->columns)[at]);
+      made->types.push_back(at < data_->types.size() ? data_->types[at] : json::object());
+    }
+    for (std::size_t i = data_->next; i < data_->result.rows.size(); ++i) {
+      plugin::Row row;
+      for (const auto at : chosen)
+        row.push_back(data_->result.rows[i].at(at));
+      made->result.rows.push_back(std::move(row));
+    }
+    made->result.columns = names;
+    made->result.returns_rows = data_->result.returns_rows;
+    made->columns = std::make_shared<const std::vector<std::string>>(std::move(names));
+    return script::make<Result>(session_.in().heap(), session_, std::move(made), shape_);
+  }
 
  private:
   Value shaped(const plugin::Row& cells) const {
-    if (shape_ == Shape::scalars && !data_->assemble) return cell(cells, column_);
+    if (shape_ == Shape::scalars) return cell(cells, column_);
     std::vector<Value> values;
     values.reserve(cells.size());
     for (std::size_t i = 0; i < cells.size(); ++i)
       values.push_back(cell(cells, i));
-    if (data_->assemble) values = data_->assemble(values);
-    if (shape_ == Shape::scalars) return values.at(column_);
     if (shape_ == Shape::mappings) return mapping_of(session_, *data_->columns, values);
     return script::make<Row>(session_.in().heap(), session_, data_->columns,
                              session_.in().tuple(std::move(values)));
   }
   Value cell(const plugin::Row& cells, std::size_t index) const {
-    return cell_value(session_, cells.at(index),
-                      index < data_->types.size() ? &data_->types[index] : nullptr);
+    return python_value(session_, cells.at(index),
+                        index < data_->types.size() ? &data_->types[index] : nullptr);
   }
 
   Session& session_;
@@ -229,6 +243,22 @@ Value nothing(Session&, Result&, const Given&) {
   return Value::none();
 }
 
+// The same rows with these columns, by position or name.
+Value columns(Session& s, Result& self, const Given& given) {
+  std::vector<std::size_t> chosen;
+  for (const auto& wanted : given.rest()) {
+    const auto name = string_of(wanted);
+    const auto& all = *self.data().columns;
+    const auto at = name ? static_cast<std::size_t>(std::find(all.begin(), all.end(), *name) - all.begin())
+                         : static_cast<std::size_t>(s.in().integer(wanted, "columns"));
+    if (at >= all.size())
+      s.fail("NoSuchColumnError",
+             "Could not locate column in row for column '" + s.in().to_text(wanted) + "'");
+    chosen.push_back(at);
+  }
+  return self.with_columns(chosen);
+}
+
 Value partitions(Session& s, Result& self, const Given& given) {
   const std::size_t size =
       given.has("size") ? static_cast<std::size_t>(s.in().integer(given["size"], "size")) : everything;
@@ -249,6 +279,7 @@ constexpr Method methods[] = {
     {"fetchone", "", fetch_one},
     {"fetchmany", "size=None", fetch_many},
     {"partitions", "size=None", partitions},
+    {"columns", "*col_expressions", columns},
     {"first", "", first},
     {"one", "", one},
     {"one_or_none", "", one_or_none},
@@ -280,18 +311,9 @@ std::optional<Value> Result::attribute(Interpreter&, std::string_view name) {
 
 }  // namespace
 
-Value make_result(Session& session, QueryResult result, std::vector<json::object> types,
-                  const Assembly* assembly) {
+Value make_result(Session& session, QueryResult result, std::vector<json::object> types) {
   auto data = std::make_shared<Result::Data>();
   data->columns = std::make_shared<const std::vector<std::string>>(result.columns);
-  if (assembly != nullptr) {
-    auto names = assembly->columns;
-    for (std::size_t i = 0, at = 0; i < names.size(); ++i)
-      if (names[i].empty() && at < result.columns.size())
-        names[i] = result.columns[result.columns.size() - (names.size() - i)];
-    data->columns = std::make_shared<const std::vector<std::string>>(std::move(names));
-    data->assemble = assembly->assemble;
-  }
   data->result = std::move(result);
   data->types = std::move(types);
   return script::make<Result>(session.in().heap(), session, std::move(data), Result::Shape::rows);

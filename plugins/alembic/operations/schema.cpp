@@ -5,26 +5,150 @@
 #include "alembic/operations/expression_methods.h"
 #include "alembic/operations/to_json.h"
 #include "alembic/operations/type_object.h"
-#include "alembic/script/ast.h"
 
 namespace pycharter::alembic {
 namespace {
 
 using Role = SchemaItem::Role;
 
+bool among(std::initializer_list<std::string_view> names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+// Keywords of Column and Table that have a meaning in Python only.
+bool python_only(std::string_view name) {
+  return among({"default", "onupdate", "info", "key", "doc", "insert_default", "server_onupdate", "system",
+                "insert_sentinel", "keep_existing", "extend_existing", "autoload_replace", "resolve_fks",
+                "include_columns", "implicit_returning", "listeners"},
+               name);
+}
+
+// ---- parts of columns
+
+void put_foreign_key(json::object& column, const SchemaItem& item) {
+  auto& keys = column["foreign_keys"];
+  if (!keys.is_array()) keys = json::array();
+  keys.get_array().push_back(item.json);
+}
+
+void put_item(Session& session, json::object& column, const Value& value) {
+  const auto* item = host_cast_item(value);
+  if (item == nullptr)
+    session.fail("ArgumentError", "'SchemaItem' object, such as a 'Column' or a 'Constraint' expected, got " +
+                                      session.in().to_repr(value));
+  switch (item->role) {
+    case Role::foreign_key:
+      put_foreign_key(column, *item);
+      return;
+    case Role::computed:
+      column["computed"] = item->json;
+      return;
+    case Role::identity:
+      column["identity"] = item->json;
+      return;
+    case Role::sequence:
+      column["sequence"] = item->json;
+      return;
+    case Role::default_clause:
+      column["server_default"] = item->json.at("default");
+      return;
+    case Role::constraint: {
+      auto& list = column["constraints"];
+      if (!list.is_array()) list = json::array();
+      list.get_array().push_back(item->json);
+      return;
+    }
+    case Role::index:
+      break;
+  }
+  session.fail("ArgumentError", "an Index belongs to a table, not to a column");
+}
+
+// ---- Column
+
+constexpr std::string_view column_parameters =
+    "*args, name=None, type_=None, autoincrement='auto', default=None, insert_default=None, doc=None, "
+    "key=None, index=None, "
+    "unique=None, info=None, nullable=None, onupdate=None, primary_key=False, server_default=None, "
+    "server_onupdate=None, quote=None, system=False, comment=None, insert_sentinel=False, **dialect_kwargs";
+
+struct Flag {
+  std::string_view name;
+  bool when_false;  // written also when it is False
+};
+constexpr Flag column_flags[] = {
+    {"nullable", true}, {"primary_key", false}, {"unique", false}, {"index", false}, {"quote", true}};
+
+void put_flags(Session& session, const Given& given, json::object& column) {
+  for (const auto& flag : column_flags) {
+    if (!given.has(flag.name)) continue;
+    const bool value = session.in().truth(given[flag.name]);
+    if (value || flag.when_false) column[flag.name] = value;
+  }
+  if (given.has("autoincrement")) column["autoincrement"] = to_value(session, given["autoincrement"]);
+  if (given.value("default").defined() || given.value("insert_default").defined())
+    column["python_default"] = true;
+  if (given.has("comment")) column["comment"] = session.in().text(given["comment"], "comment");
+  if (given.has("server_default")) {
+    const json::value made = to_default(session, given["server_default"]);
+    const auto kind = made.as_object().at("default").as_string();
+    if (kind == "computed" || kind == "identity")
+      put_item(session, column, given["server_default"]);
+    else
+      column["server_default"] = made;
+  }
+}
+
+Value construct_column(Session& session, const Given& given) {
+  json::object column;
+  Value name = given.value("name"), type = given.value("type_");
+  std::size_t next = 0;
+  const auto& args = given.rest();
+  if (next < args.size() && (string_of(args[next]) || args[next].is_none())) name = args[next++];
+  if (next < args.size() &&
+      (args[next].is_none() || args[next].is(Kind::native) || is_type(session, args[next])))
+    type = args[next++];
+  if (name.defined() && !name.is_none()) column["name"] = to_name(session, name, "name");
+  column["type"] = to_type(session, type);
+  for (; next < args.size(); ++next)
+    put_item(session, column, args[next]);
+  put_flags(session, given, column);
+  if (auto dialect = to_dialect_keywords(session, given.keywords(), "Column"); !dialect.empty())
+    column["dialect"] = std::move(dialect);
+  json::object expression{{"expr", "column"}};
+  if (const auto* own = column.if_contains("name")) expression["name"] = *own;
+  expression["type"] = column.at("type");
+  return script::make<ColumnObject>(session.in().heap(), session, std::move(expression), std::move(column));
+}
+
 // ---- Table
 
 constexpr std::string_view table_parameters =
     "name, metadata=None, *args, schema=None, autoload_with=None, **kw";
+
+// Puts the table into `tables`, and with `follow` those that it refers to.
+Value reflect_into(Session& session, const Value& tables, const std::string& name, const Value& schema,
+                   bool follow) {
+  std::vector<std::string> targets;
+  Value made = reflect_table(session, name, schema, &targets);
+  session.in().set_subscript(tables, session.in().str(name), made);
+  for (const auto& target : targets)
+    if (follow && !session.in().contains(tables, session.in().str(target)))
+      reflect_into(session, tables, target, schema, true);
+  return made;
+}
 
 Value construct_table(Session& session, const Given& given) {
   auto* metadata = script::host_cast<MetaDataObject>(given.value("metadata"));
   if (metadata == nullptr)
     session.fail("ArgumentError", "Table() takes a MetaData object as its second argument");
   if (given.has("autoload_with")) {
-    Value made = reflect_table(session, session.in().text(given["name"], "name"), given.value("schema"));
-    session.in().set_subscript(metadata->tables, given["name"], made);
-    return made;
+    const bool follow =
+        std::none_of(given.keywords().begin(), given.keywords().end(), [&](const auto& keyword) {
+          return keyword.first == "resolve_fks" && !session.in().truth(keyword.second);
+        });
+    return reflect_into(session, metadata->tables, session.in().text(given["name"], "name"),
+                        given.value("schema"), follow);
   }
   json::object options = table_options(session, given.keywords());
   if (given.has("schema"))
@@ -73,6 +197,7 @@ struct ClassRow {
   Value (*construct)(Session&, const Given&);
 };
 constexpr ClassRow class_rows[] = {
+    {"Column", column_parameters, construct_column},
     {"Table", table_parameters, construct_table},
     {"MetaData", "schema=None, quote_schema=None, naming_convention=None, info=None", construct_metadata},
 };
@@ -80,6 +205,42 @@ constexpr ClassRow class_rows[] = {
 }  // namespace
 
 // ---- objects
+
+void ColumnObject::attach(const json::object& to) {
+  json["table"] = to.at("name");
+  if (const auto* schema = to.if_contains("schema")) json["schema"] = *schema;
+  froms = {to};
+}
+
+std::optional<Value> ColumnObject::attribute(Interpreter& in, std::string_view name) {
+  if (name == "nullable") {
+    const auto* value = definition.if_contains("nullable");
+    return Value::boolean(value == nullptr ? !definition.contains("primary_key") : value->as_bool());
+  }
+  if (among({"primary_key", "unique", "index", "autoincrement", "comment"}, name)) {
+    const auto* value = definition.if_contains(name);
+    return value == nullptr ? (name == "primary_key" ? Value::boolean(false) : Value::none())
+                            : from_json(session, *value);
+  }
+  if (name == "copy" || name == "_copy")
+    return make_method(session, Value::of(*this), name, "**kw", [this](Session& s, const Given&) {
+      return script::make<ColumnObject>(s.in().heap(), s, json, definition);
+    });
+  return Expression::attribute(in, name);
+}
+
+bool ColumnObject::set_attribute(Interpreter& in, std::string_view name, const Value& value) {
+  if (among({"nullable", "primary_key", "unique", "index"}, name)) {
+    definition[name] = in.truth(value);
+    return true;
+  }
+  if (name == "type") {
+    definition["type"] = to_type(session, value);
+    json["type"] = definition["type"];
+    return true;
+  }
+  return python_only(name);
+}
 
 std::optional<Value> TableObject::attribute(Interpreter& in, std::string_view name) {
   if (name == "create" || name == "drop")
@@ -204,7 +365,7 @@ json::object table_options(Session& session, const std::vector<std::pair<std::st
   json::object made;
   std::vector<std::pair<std::string, Value>> dialect;
   for (const auto& [name, value] : keywords) {
-    if (is_python_only(name) || value.is_none()) continue;
+    if (python_only(name) || value.is_none()) continue;
     if (name == "schema")
       made["schema"] = to_name(session, value, name);
     else if (name == "comment")
@@ -241,7 +402,22 @@ Value make_table(Session& session, const Value& name, const json::object& option
   return made;
 }
 
-Value reflect_table(Session& session, const std::string& name, const Value& schema) {
+namespace {
+
+json::value schema_of(const json::object& key) {
+  const auto* schema = key.if_contains("target_schema");
+  return schema == nullptr ? json::value() : *schema;
+}
+
+json::array keys_of(const json::object& table) {
+  const auto* keys = table.if_contains("foreign_keys");
+  return keys != nullptr && keys->is_array() ? keys->get_array() : json::array();
+}
+
+}  // namespace
+
+Value reflect_table(Session& session, const std::string& name, const Value& schema,
+                    std::vector<std::string>* targets) {
   if (session.as_sql())
     session.fail("NoInspectionAvailable",
                  "the table \"" + name + "\" cannot be reflected with --sql: there is no database");
@@ -264,6 +440,9 @@ Value reflect_table(Session& session, const std::string& name, const Value& sche
     parts.columns.push_back(script::make<ColumnObject>(session.in().heap(), session, std::move(expression),
                                                        std::move(definition)));
   }
+  if (targets != nullptr)
+    for (const auto& key : keys_of(tables.front().as_object()))
+      if (schema_of(key.as_object()) == in_schema) targets->emplace_back(key.at("target_table").as_string());
   json::object options;
   if (!in_schema.is_null()) options["schema"] = in_schema;
   return make_table(session, session.in().str(name), options, parts);
@@ -274,7 +453,6 @@ Value schema_member(Session& session, std::string_view name) {
     return name == "table"
                ? make_function(session, "table", "name, *columns, schema=None", construct_light_table)
                : expression_class(session, "TableClause");
-  if (name == "Column") return column_class(session);
   for (const auto& row : class_rows)
     if (row.name == name) return make_schema_class(session, row.name, row.parameters, row.construct);
   return name == "ExcludeConstraint" ? Value() : schema_item_class(session, name);

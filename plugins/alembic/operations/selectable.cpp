@@ -4,6 +4,7 @@
 
 #include "alembic/operations/expression_methods.h"
 #include "alembic/operations/parameters.h"
+#include "alembic/operations/result_types.h"
 #include "alembic/operations/schema.h"
 #include "alembic/operations/to_json.h"
 
@@ -57,30 +58,13 @@ json::object name_type_and_key(const json::object& column) {
   return made;
 }
 
-// Comparisons and what is put together of them: a database without booleans gives 0 and 1 for these.
-bool is_condition(const json::object& expression) {
-  static constexpr std::string_view operators[] = {
-      "=",    "!=",    "<",        "<=",        ">",  ">=",     "is",     "is not",
-      "like", "ilike", "not like", "not ilike", "in", "not in", "exists", "not"};
-  const std::string_view form = expression.at("expr").as_string();
-  if (form == "and" || form == "or" || form == "between") return true;
-  if (form != "binary" && form != "unary") return false;
-  const std::string_view op = expression.at("op").as_string();
-  return std::find(std::begin(operators), std::end(operators), op) != std::end(operators);
-}
-
 OutputColumn output_column(const json::object& expression) {
   OutputColumn made;
   if (const auto* name = expression.if_contains("name"))
     if (expression.at("expr") == "column" || expression.at("expr") == "label" ||
         expression.at("expr") == "func")
       made.name = name_text(*name);
-  const json::object* typed = &expression;
-  if (expression.at("expr") == "label") typed = &expression.at("of").as_object();
-  if (const auto* type = typed->if_contains("type"); type != nullptr && type->is_object())
-    made.type = type->as_object();
-  else if (is_condition(*typed))
-    made.type = {{"type", "Boolean"}};
+  made.type = result_type(expression);
   return made;
 }
 
@@ -171,14 +155,6 @@ std::optional<Value> FromObject::attribute(Interpreter&, std::string_view name) 
   return from_attribute(*this, name);
 }
 
-Value from_of(const Value& value) {
-  if (script::host_cast<FromObject>(value) != nullptr) return value;
-  if (const auto* selectable = script::host_cast<Selectable>(value)) return selectable->selectable();
-  if (!value.is(Kind::cls)) return Value();
-  const Value* table = value.get<script::Class>().find("__table__");
-  return table != nullptr && script::host_cast<FromObject>(*table) != nullptr ? *table : Value();
-}
-
 Value make_from_column(Session& session, const json::object& from, const json::value& name,
                        const json::object* type) {
   json::object column{{"expr", "column"}, {"name", name}};
@@ -203,7 +179,7 @@ Value make_join(Session& session, const Value& left, const Value& right, const V
   Value join = script::make<FromObject>(session.in().heap(), session, std::move(made));
   auto& columns = script::host_cast<FromObject>(join)->columns();
   for (const Value* side : {&left, &right})
-    if (const auto* from = script::host_cast<FromObject>(from_of(*side)))
+    if (const auto* from = script::host_cast<FromObject>(*side))
       for (const auto& [name, column] : from->columns().columns)
         columns.add(name, column);
   return join;
@@ -279,11 +255,10 @@ const json::object* column_type(const FromObject& table, std::string_view name) 
   return expression == nullptr ? nullptr : expression->known_type();
 }
 
-Value make_dml(Session& session, std::string_view form, const Value& subject, std::string_view dialect) {
-  const Value table = from_of(subject);
-  if (!table.defined())
+Value make_dml(Session& session, std::string_view form, const Value& table, std::string_view dialect) {
+  if (script::host_cast<FromObject>(table) == nullptr)
     session.fail("ArgumentError", "subject table for an INSERT, UPDATE or DELETE expected, got " +
-                                      session.in().to_repr(subject));
+                                      session.in().to_repr(table));
   json::object target = to_statement(session, table);
   json::array columns;
   for (const auto& [name, column] : script::host_cast<FromObject>(table)->columns().columns)
@@ -299,17 +274,11 @@ Value make_dml(Session& session, std::string_view form, const Value& subject, st
 namespace {
 
 // A table stands for all of its columns.
-void add_selected(Session& session, const Value& entity, json::array& columns, FromList& froms,
-                  std::vector<Value>& entities) {
-  const Value table = from_of(entity);
-  if (const auto* from = script::host_cast<FromObject>(table)) {
-    for (const auto& [name, column] : from->columns().columns) {
+void add_selected(Session& session, const Value& entity, json::array& columns, FromList& froms) {
+  if (const auto* from = script::host_cast<FromObject>(entity)) {
+    for (const auto& [name, column] : from->columns().columns)
       columns.push_back(to_expression(session, column));
-      if (table.same(entity)) entities.push_back(column);
-    }
-    if (!table.same(entity)) entities.push_back(entity);
   } else {
-    entities.push_back(entity);
     columns.push_back(entity.is(Kind::string) ? text_expression(*string_of(entity))
                                               : to_expression(session, entity));
   }
@@ -321,19 +290,15 @@ void add_selected(Session& session, const Value& entity, json::array& columns, F
 Value make_select(Session& session, const std::vector<Value>& entities) {
   json::array columns;
   FromList froms;
-  std::vector<Value> selected;
   for (const auto& entity : entities) {
     // The list of SQLAlchemy 1.3: select([a, b]).
     if (entity.is(Kind::list))
       session.fail(
           "ArgumentError",
           "select() takes its columns one by one, not as a list: select(a, b) instead of select([a, b])");
-    add_selected(session, entity, columns, froms, selected);
+    add_selected(session, entity, columns, froms);
   }
-  Value made =
-      make_expression(session, {{"expr", "select"}, {"columns", std::move(columns)}}, std::move(froms));
-  host_cast_expression(made)->entities = std::move(selected);
-  return made;
+  return make_expression(session, {{"expr", "select"}, {"columns", std::move(columns)}}, std::move(froms));
 }
 
 }  // namespace pycharter::alembic

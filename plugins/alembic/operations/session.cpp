@@ -24,12 +24,6 @@ constexpr ExceptionRow exception_rows[] = {
     {"PendingRollbackError", "InvalidRequestError"},
     {"ObjectNotExecutableError", "ArgumentError"},
     {"UnsupportedCompilationError", "CompileError"},
-    {"UnmappedError", "InvalidRequestError"},
-    {"UnmappedClassError", "UnmappedError"},
-    {"UnmappedInstanceError", "UnmappedError"},
-    {"ObjectDeletedError", "InvalidRequestError"},
-    {"DetachedInstanceError", "SQLAlchemyError"},
-    {"StaleDataError", "SQLAlchemyError"},
     {"StatementError", "SQLAlchemyError"},
     {"DBAPIError", "StatementError"},
     {"InterfaceError", "DBAPIError"},
@@ -56,10 +50,13 @@ constexpr std::pair<std::string_view, std::string_view> sqlstate_classes[] = {
     {"23", "IntegrityError"},    {"22", "DataError"},        {"42", "ProgrammingError"},
     {"0A", "NotSupportedError"}, {"XX", "InternalError"},    {"08", "OperationalError"},
     {"53", "OperationalError"},  {"55", "OperationalError"}, {"57", "OperationalError"},
-    {"40", "OperationalError"},  {"25", "InternalError"},
+    {"40", "OperationalError"},  {"01", "DataError"},        {"25", "InternalError"},
 };
 
 std::string_view dbapi_class(const Error& error) {
+  // sqlite3 knows of most errors only that the statement failed.
+  if (error.facts().backend == "sqlite" && error.facts().sqlstate.starts_with("42"))
+    return "OperationalError";
   if (error.code() == ErrorCode::conflict) return "IntegrityError";
   // What the dialect cannot render is Alembic's own error.
   if (error.code() == ErrorCode::unsupported) return "CommandError";
@@ -70,8 +67,9 @@ std::string_view dbapi_class(const Error& error) {
 
 // What Python would raise here; anything else (cancelled, locked, …) stops the run.
 bool is_statement_error(const Error& error) {
+  if (error.code() == ErrorCode::cancelled) return false;
   return error.code() == ErrorCode::migration || error.code() == ErrorCode::conflict ||
-         error.code() == ErrorCode::unsupported;
+         error.code() == ErrorCode::unsupported || !error.facts().sqlstate.empty();
 }
 
 }  // namespace
@@ -101,24 +99,17 @@ auto Session::guarded(const Work& work) {
   fail(dbapi_class(*database_error_), database_error_->message());
 }
 
-void Session::require_open_transaction() {
-  if (rolled_back_) fail("InvalidRequestError", std::string(rolled_back_message));
-}
-
 void Session::apply(json::object op) {
-  require_open_transaction();
   if (!op.contains("at")) op["at"] = at();
   guarded([&] { connected("execute").operation(op); });
 }
 
 QueryResult Session::query(json::object op) {
-  require_open_transaction();
   op["at"] = at();
   return guarded([&] { return connected("execute").query(op); });
 }
 
 json::object Session::reflect(const json::object& request) {
-  require_open_transaction();
   return guarded([&] { return connected("inspect").reflect(request); });
 }
 

@@ -3,7 +3,6 @@
 
 #include "alembic/script/big_integer.h"
 #include "alembic/script/evaluator.h"
-#include "alembic/script/hint.h"
 #include "alembic/script/operators.h"
 #include "alembic/script/unicode.h"
 
@@ -124,11 +123,7 @@ Value Interpreter::subscript(const Value& object, const Value& key) {
       break;
     case Kind::cls: {
       auto& cls = object.get<Class>();
-      if (!cls.enumeration) {  // list[int]
-        const auto* several = key.get_if<Tuple>();
-        return make_hint(*this, cls.name, object,
-                         several != nullptr ? several->items : std::vector<Value>{key});
-      }
+      if (!cls.enumeration) return object;  // list[int], Sequence[str]: the type
       for (const Value& member : cls.enum_members) {
         if (equals(attribute(member, "name"), key)) return member;
       }

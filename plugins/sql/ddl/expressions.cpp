@@ -36,6 +36,17 @@ std::string upper_ascii(std::string_view text) {
   return out;
 }
 
+const json::array* items_of(const json::value& value) {
+  if (value.is_array()) return &value.get_array();
+  if (!value.is_object() || optional_text(value.get_object(), "value") != "list") return nullptr;
+  return &list(value.get_object(), "items");
+}
+
+const json::object* item_type(const json::object* type) {
+  const auto* item = type == nullptr ? nullptr : given(object_at(*type, "args"), "item_type");
+  return item == nullptr ? nullptr : &as_object(*item, "item_type");
+}
+
 }  // namespace
 
 std::string operator_of(const json::value& expression) {
@@ -129,8 +140,34 @@ std::string Expressions::value(const json::value& value, const json::object* typ
     return is_query(value) ? "(" + render(value) + ")" : render(value);
   }
   if (binds_ == nullptr) return tools_.literals.render(value, type);
+  if (const auto* items = items_of(value)) return bound_array(*items, type);
   binds_->push_back(tools_.literals.bound(value, type));
   return "$" + std::to_string(binds_->size());  // on every backend: abi.h, execute
+}
+
+// Of PostgreSQL; an empty one takes its type from where it goes.
+std::string Expressions::bound_array(const json::array& items, const json::object* type) {
+  if (tools_.dialect.family != Family::postgresql)
+    refuse("a list is no value of " + std::string(tools_.dialect.name) +
+           "; IN takes one with bindparam(…, expanding=True)");
+  if (items.empty()) return "'{}'";
+  std::string out;
+  for (const auto& item : items) {
+    const bool nested = items_of(item) != nullptr;
+    out += (out.empty() ? "" : ", ") + value(item, nested ? type : item_type(type));
+  }
+  return "ARRAY[" + out + "]";
+}
+
+// The values of IN, for a bind that expands; an empty list matches nothing.
+std::string Expressions::expanded(const json::value& given_value, const json::object* type) {
+  const auto* items = items_of(given_value);
+  if (items == nullptr) refuse("an expanding bind parameter takes a list");
+  if (items->empty()) return "(" + empty_set(false) + ")";
+  std::string out;
+  for (const auto& item : *items)
+    out += (out.empty() ? "" : ", ") + value(item, type);
+  return "(" + out + ")";
 }
 
 std::string Expressions::text_form(const json::object& e) {
@@ -142,9 +179,12 @@ std::string Expressions::text_form(const json::object& e) {
     const auto* type = given(parameter, "type");
     auto* value_given = binds.if_contains(item.key());
     if (value_given == nullptr && own == nullptr) continue;
-    json::object typed{{"expr", "literal"}, {"value", value_given != nullptr ? *value_given : *own}};
+    const bool expands = flag(parameter, "expanding");
+    json::object typed{{"expr", expands ? "bind" : "literal"},
+                       {"value", value_given != nullptr ? *value_given : *own}};
     if (type != nullptr) typed["type"] = *type;
-    if (value_given == nullptr || type != nullptr) binds[item.key()] = std::move(typed);
+    if (expands) typed["expanding"] = true;
+    if (value_given == nullptr || expands || type != nullptr) binds[item.key()] = std::move(typed);
   }
   return text_clause(text(e, "sql"), binds);
 }
@@ -196,7 +236,8 @@ std::string Expressions::bind(const json::object& e) {
   const auto* found = find(e, "value");
   if (found == nullptr) refuse("a value is required for bind parameter '" + text(e, "name") + "'");
   const auto* type = given(e, "type");
-  return value(*found, type != nullptr ? &as_object(*type, "type") : nullptr);
+  const auto* typed = type != nullptr ? &as_object(*type, "type") : nullptr;
+  return flag(e, "expanding") ? expanded(*found, typed) : value(*found, typed);
 }
 
 std::string Expressions::function(const json::object& e) {

@@ -64,6 +64,8 @@ class Expressions {
   std::string insert(const json::object& e);
   std::string update(const json::object& e);
   std::string remove(const json::object& e);
+  std::string bound_array(const json::array& items, const json::object* type);
+  std::string expanded(const json::value& given_value, const json::object* type);
   std::string literal_column(const json::object& e);
   std::string between(const json::object& e);
   std::string array(const json::object& e);

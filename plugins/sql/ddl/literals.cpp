@@ -1,11 +1,11 @@
 #include "sql/ddl/literals.h"
 
+#include <array>
 #include <boost/json/serialize.hpp>
 #include <charconv>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
-#include <cstdlib>
 
 namespace pycharter::sql::ddl {
 namespace {
@@ -94,22 +94,6 @@ std::string sqlite_time(std::string_view time) {
 std::string sqlite_datetime(const std::string& iso) {
   if (iso.size() <= 10) return iso + " 00:00:00.000000";
   return iso.substr(0, 10) + " " + sqlite_time(std::string_view(iso).substr(11));
-}
-
-// Where a dialect has no intervals SQLAlchemy stores them as the moment that far from the epoch.
-std::string moment_after_epoch(const std::string& seconds) {
-  using std::chrono::microseconds;
-  const microseconds offset(
-      static_cast<std::int64_t>(std::llround(std::strtod(seconds.c_str(), nullptr) * 1e6)));
-  const auto days = std::chrono::floor<std::chrono::days>(offset);
-  const std::chrono::year_month_day date{std::chrono::sys_days(days)};
-  const std::chrono::hh_mm_ss time(offset - days);
-  char text[48];
-  std::snprintf(text, sizeof text, "%04d-%02u-%02u %02d:%02d:%02d.%06d", static_cast<int>(date.year()),
-                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
-                static_cast<int>(time.seconds().count()), static_cast<int>(time.subseconds().count()));
-  return text;
 }
 
 bool is_temporal(Affinity affinity) {
@@ -239,6 +223,24 @@ std::string Literals::render(const json::value& value, const json::object* type)
          " with datatype " + text(resolved, "type") + "; run against a database instead of --sql");
 }
 
+// Seconds; where there are no intervals, the moment that is so far from the epoch.
+json::value Literals::interval(const json::value& value) const {
+  const auto text = tagged_text(value);
+  if (dialect_.family == Family::postgresql) return json::value(text + " seconds");
+  const auto microseconds = static_cast<std::int64_t>(std::llround(std::stod(text) * 1e6));
+  const std::chrono::sys_time<std::chrono::microseconds> moment{std::chrono::microseconds(microseconds)};
+  const auto day = std::chrono::floor<std::chrono::days>(moment);
+  const std::chrono::year_month_day date(day);
+  const std::chrono::hh_mm_ss clock(moment - day);
+  std::array<char, 40> buffer{};
+  std::snprintf(buffer.data(), buffer.size(), "%04d-%02u-%02u %02d:%02d:%02d.%06d",
+                static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),
+                static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()),
+                static_cast<int>(clock.subseconds().count()));
+  return json::value(buffer.data());
+}
+
 json::value Literals::bound(const json::value& value, const json::object* type) const {
   if (value.is_null()) return value;
   const auto tag = tag_of(value);
@@ -246,16 +248,15 @@ json::value Literals::bound(const json::value& value, const json::object* type) 
   if (affinity == Affinity::json && tag != "json") {
     return json::object{{"value", "json"}, {"text", json_text(value)}};
   }
-  if (tag == "interval" && dialect_.family == Family::postgresql)
-    return json::value(tagged_text(value) + " seconds");
-  if (tag == "interval" && affinity == Affinity::interval)
-    return json::value(moment_after_epoch(tagged_text(value)));
   if (dialect_.family == Family::sqlite && is_temporal(affinity) && !tag.empty()) {
     const auto iso = tagged_text(value);
     if (affinity == Affinity::datetime) return json::value(sqlite_datetime(iso));
     if (affinity == Affinity::time) return json::value(sqlite_time(iso));
     return json::value(iso.substr(0, 10));
   }
+  if (tag == "interval") return interval(value);
+  if (tag == "decimal" && dialect_.family == Family::sqlite)
+    return json::value(std::stod(tagged_text(value)));
   if (affinity == Affinity::uuid && !dialect_.native_uuid && tag == "uuid") {
     return json::value(replaced(tagged_text(value), "-", ""));
   }

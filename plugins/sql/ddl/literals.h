@@ -30,6 +30,7 @@ class Literals {
   std::string temporal(const json::value& value, Affinity affinity) const;
   std::string binary(const json::value& value) const;
   std::string uuid(const json::value& value, const json::object& type) const;
+  json::value interval(const json::value& value) const;
   std::string array(const json::value& value, const json::object& type) const;
 
   const Dialect& dialect_;

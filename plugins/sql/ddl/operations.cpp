@@ -265,36 +265,31 @@ void Operations::drop_table_comment(const json::object& op) {
                                               : "COMMENT ON TABLE " + table + " IS NULL");
 }
 
+namespace {
+
+json::object text_with(const json::value& statement, const json::object& parameters) {
+  auto clause =
+      statement.is_object() ? statement.get_object() : json::object{{"expr", "text"}, {"sql", statement}};
+  auto values = object_at(clause, "binds");
+  for (const auto& parameter : parameters)
+    values[parameter.key()] = parameter.value();
+  clause["binds"] = std::move(values);
+  return clause;
+}
+
+}  // namespace
+
 void Operations::execute(const json::object& op) {
   const auto* statement = given(op, "statement");
   if (statement == nullptr) malformed("operation: execute needs a \"statement\"");
-  const auto run = [&](const json::object& parameters) {
+  const bool is_text = statement->is_string() || text(as_object(*statement, "statement"), "expr") == "text";
+  for (const auto& set : parameter_sets(op)) {
     json::array binds;
     Expressions expressions(tools_, true, binds_to(binds));
-    const bool is_text = statement->is_string() || text(as_object(*statement, "statement"), "expr") == "text";
-    json::object clause = statement->is_object() ? statement->get_object()
-                                                 : json::object{{"expr", "text"}, {"sql", *statement}};
-    if (is_text) {
-      auto values = object_at(clause, "binds");
-      for (const auto& parameter : parameters) {
-        values[parameter.key()] = parameter.value();
-      }
-      clause["binds"] = std::move(values);
-    } else {
-      clause = with_parameters(clause, parameters);
-    }
-    // Before `binds` is given away: rendering fills it.
-    auto rendered = expressions.render(clause);
-    emit(std::move(rendered), std::move(binds));
-  };
-  const auto* parameters = given(op, "parameters");
-  if (parameters != nullptr && parameters->is_array()) {
-    for (const auto& entry : parameters->get_array()) {
-      run(as_object(entry, "parameters"));
-    }
-    return;
+    auto sql = expressions.render(is_text ? text_with(*statement, set)
+                                          : with_parameters(statement->get_object(), set));
+    emit(std::move(sql), std::move(binds));
   }
-  run(parameters != nullptr ? as_object(*parameters, "parameters") : json::object());
 }
 
 void Operations::bulk_insert(const json::object& op) {

@@ -1,5 +1,6 @@
 #include "sql/ddl/parameters.h"
 
+#include <algorithm>
 #include <set>
 #include <string>
 
@@ -8,68 +9,114 @@
 namespace pycharter::sql::ddl {
 namespace {
 
-bool is_bind(const json::object& expression) {
-  const auto* form = expression.if_contains("expr");
-  return form != nullptr && *form == "bind" && expression.contains("name");
+// Without a type of its own it takes that of its column, as a plain value does.
+json::value given_value(const json::object& bind, const json::value& value) {
+  if (given(bind, "type") == nullptr && !flag(bind, "expanding"))
+    return json::object{{"expr", "literal"}, {"value", value}};
+  auto made = bind;
+  made["value"] = value;
+  return made;
 }
 
-// Gives the values to every bindparam() of their names, and collects those names.
-void fill_binds(json::value& part, const json::object& parameters, std::set<std::string>& filled) {
-  if (auto* items = part.if_array()) {
-    for (auto& item : *items)
-      fill_binds(item, parameters, filled);
+bool is_bind(const json::object& object) {
+  const auto* form = object.if_contains("expr");
+  return form != nullptr && form->is_string() && form->get_string() == "bind";
+}
+
+void fill_binds(json::value& node, const json::object& set, std::set<std::string>& used) {
+  if (node.is_array()) {
+    for (auto& item : node.get_array())
+      fill_binds(item, set, used);
     return;
   }
-  auto* object = part.if_object();
-  if (object == nullptr) return;
-  if (is_bind(*object)) {
-    const auto name = text(*object, "name");
-    if (const auto* value = parameters.if_contains(name)) {
-      (*object)["value"] = *value;
-      filled.insert(name);
-    }
+  if (!node.is_object()) return;
+  auto& object = node.get_object();
+  if (is_bind(object)) {
+    const auto name = text(object, "name");
+    const auto* value = set.if_contains(name);
+    if (value == nullptr) return;
+    used.insert(name);
+    node = given_value(object, *value);
     return;
   }
-  for (auto& member : *object)
-    fill_binds(member.value(), parameters, filled);
+  for (auto& member : object)
+    fill_binds(member.value(), set, used);
 }
 
-bool has_column(const json::object& table, const std::string& name) {
-  for (const auto& column : list(table, "columns"))
-    if (required_name(as_object(column, "columns"), "name").text == name) return true;
-  return false;
+json::object rest_of(const json::object& set, const std::set<std::string>& used) {
+  json::object rest;
+  for (const auto& parameter : set)
+    if (!used.contains(std::string(parameter.key()))) rest[parameter.key()] = parameter.value();
+  return rest;
 }
 
-// The row of values that parameters complete; null where the statement takes none.
-json::object* completed_row(json::object& statement, std::string_view form) {
+void add_all(json::object& values, json::object&& more) {
+  for (auto& value : more)
+    values[value.key()] = std::move(value.value());
+}
+
+void require_columns(const json::object& table, const json::object& columns) {
+  const auto& known = list(table, "columns");
+  for (const auto& column : columns) {
+    const bool found = std::any_of(known.begin(), known.end(), [&](const json::value& entry) {
+      return required_name(as_object(entry, "columns"), "name").text == column.key();
+    });
+    if (!known.empty() && !found) refuse("Unconsumed column names: " + std::string(column.key()));
+  }
+}
+
+void add_columns(json::object& statement, json::object&& columns) {
+  const auto kind = text(statement, "expr");
+  if (kind != "insert" && kind != "update") return;
+  require_columns(required_object(statement, "table"), columns);
+  const auto form = text(statement, "expr");
   if (form == "update") {
-    auto& values = statement["values"];
-    return values.is_object() ? &values.get_object() : &values.emplace_object();
+    auto values = object_at(statement, "values");
+    add_all(values, std::move(columns));
+    statement["values"] = std::move(values);
+  } else if (form == "insert" && given(statement, "from_select") == nullptr) {
+    auto rows = list(statement, "values");
+    if (rows.empty()) rows.emplace_back(json::object());
+    for (auto& row : rows)
+      add_all(row.as_object(), json::object(columns));
+    statement["values"] = std::move(rows);
   }
-  if (form != "insert" || given(statement, "from_select") != nullptr) return nullptr;
-  auto& values = statement["values"];
-  auto& rows = values.is_array() ? values.get_array() : values.emplace_array();
-  if (rows.empty()) rows.emplace_back(json::object());
-  return rows.size() == 1 ? &rows.front().as_object() : nullptr;
 }
 
 }  // namespace
 
-json::object with_parameters(const json::object& statement, const json::object& parameters) {
-  if (parameters.empty()) return statement;
-  json::value filled_in(statement);
-  std::set<std::string> filled;
-  fill_binds(filled_in, parameters, filled);
-  auto made = std::move(filled_in.get_object());
-  auto* row = completed_row(made, text(made, "expr"));
-  if (row == nullptr) return made;
-  const auto& table = required_object(statement, "table");
-  for (const auto& parameter : parameters) {
-    const std::string name(parameter.key());
-    if (filled.count(name) == 0 && !row->contains(name) && has_column(table, name))
-      (*row)[name] = parameter.value();
+std::vector<json::object> parameter_sets(const json::object& operation) {
+  const auto* parameters = given(operation, "parameters");
+  if (parameters == nullptr) return {json::object()};
+  if (!parameters->is_array()) return {as_object(*parameters, "parameters")};
+  std::vector<json::object> sets;
+  for (const auto& entry : parameters->get_array()) {
+    const auto& set = as_object(entry, "parameters");
+    if (sets.empty()) {
+      sets.push_back(set);
+      continue;
+    }
+    json::object made;
+    for (const auto& first : sets.front()) {
+      const auto* value = set.if_contains(first.key());
+      if (value == nullptr)
+        refuse("a value is required for bind parameter '" + std::string(first.key()) +
+               "', in parameter group " + std::to_string(sets.size()));
+      made[first.key()] = *value;
+    }
+    sets.push_back(std::move(made));
   }
-  return made;
+  return sets;
+}
+
+json::object with_parameters(const json::object& statement, const json::object& set) {
+  if (set.empty()) return statement;
+  json::value made = statement;
+  std::set<std::string> used;
+  fill_binds(made, set, used);
+  auto& object = made.get_object();
+  add_columns(object, rest_of(set, used));
+  return std::move(object);
 }
 
 }  // namespace pycharter::sql::ddl

@@ -3,6 +3,8 @@
 
 #include <boost/json/serialize.hpp>
 
+#include <pycharter/plugin/error.h>
+
 #include "support.h"
 
 namespace json = boost::json;
@@ -35,28 +37,52 @@ TEST(Binds, EachParameterSetOfATextIsAStatement) {
                             {"sql": "UPDATE t SET a = $1 WHERE b = $2 AND c = '12:30'", "binds": [3, null]}])json"));
 }
 
-TEST(Binds, ValuesOfAnExpressionAreBound) {
-  EXPECT_EQ(online("postgresql", R"json({"op": "execute", "statement": {"expr": "insert",
-                "table": {"expr": "table", "name": "t"}, "values": [{"a": 1}]}})json"),
-            json::parse(R"json([{"sql": "INSERT INTO t (a) VALUES ($1)", "binds": [1]}])json"));
+constexpr const char* people =
+    R"({"expr": "table", "name": "t", "columns": [{"name": "id", "type": {"type": "Integer"}}, {"name": "at", "type": {"type": "DateTime"}}]})";
+
+TEST(Binds, TheValuesOfAnExpressionGoBesideIt) {
+  EXPECT_EQ(
+      online("postgresql", std::string(R"({"op": "execute", "statement": {"expr": "insert", "table": )") +
+                               people + R"(, "values": [{"id": 1, "at": null}]}})"),
+      json::parse(R"json([{"sql": "INSERT INTO t (id, at) VALUES ($1, $2)", "binds": [1, null]}])json"));
+  EXPECT_EQ(
+      online("sqlite",
+             R"json({"op": "execute", "statement": {"expr": "delete", "table": {"expr": "table", "name": "t"},
+      "where": [{"expr": "binary", "op": "=", "left": {"expr": "column", "name": "a", "table": "t"}, "right": {"expr": "literal", "value": "x"}}]}})json"),
+      json::parse(R"json([{"sql": "DELETE FROM t WHERE t.a = $1", "binds": ["x"]}])json"));
 }
 
-TEST(Binds, ParametersOfAnInsertAreItsColumns) {
+TEST(Binds, ParametersBecomeColumnsOfAnInsertInTheOrderOfItsTable) {
   EXPECT_EQ(
-      online("sqlite", R"json({"op": "execute", "statement": {"expr": "insert", "table": {"expr": "table",
-                "name": "t", "columns": [{"name": "a", "type": {"type": "Integer"}}, {"name": "b"}]}, "values": []},
-                "parameters": [{"b": 2, "a": 1, "other": 3}, {"b": 4, "a": 3}]})json"),
-      json::parse(R"json([{"sql": "INSERT INTO t (a, b) VALUES ($1, $2)", "binds": [1, 2]},
-                            {"sql": "INSERT INTO t (a, b) VALUES ($1, $2)", "binds": [3, 4]}])json"));
+      online(
+          "sqlite",
+          std::string(R"({"op": "execute", "statement": {"expr": "insert", "table": )") + people +
+              R"(, "values": []}, "parameters": [{"at": null, "id": 1}, {"id": 2, "at": null, "more": 3}]})"),
+      json::parse(R"json([{"sql": "INSERT INTO t (id, at) VALUES ($1, $2)", "binds": [1, null]},
+                                {"sql": "INSERT INTO t (id, at) VALUES ($1, $2)", "binds": [2, null]}])json"));
 }
 
-TEST(Binds, ParametersFillBindparamsBeforeColumns) {
-  EXPECT_EQ(
-      online("sqlite", R"json({"op": "execute", "statement": {"expr": "update", "table": {"expr": "table",
-                "name": "t", "columns": [{"name": "a"}, {"name": "b"}]}, "values": {}, "where": [{"expr": "binary",
-                "op": "=", "left": {"expr": "column", "name": "b", "table": "t"}, "right": {"expr": "bind", "name": "old"}}]},
-                "parameters": {"old": 1, "a": 2}})json"),
-      json::parse(R"json([{"sql": "UPDATE t SET a=$1 WHERE t.b = $2", "binds": [2, 1]}])json"));
+TEST(Binds, ParametersFillTheBindsOfAnUpdateAndAddToItsValues) {
+  EXPECT_EQ(online("sqlite", std::string(R"({"op": "execute", "statement": {"expr": "update", "table": )") +
+                                 people + R"(,
+      "values": {"id": {"expr": "bind", "name": "new"}}, "where": [{"expr": "binary", "op": "=",
+      "left": {"expr": "column", "name": "id", "table": "t"}, "right": {"expr": "bind", "name": "old"}}]},
+      "parameters": {"old": 1, "new": 2, "at": null}})"),
+            json::parse(
+                R"json([{"sql": "UPDATE t SET id=$1, at=$2 WHERE t.id = $3", "binds": [2, null, 1]}])json"));
+}
+
+TEST(Binds, AnyLaterSetHasWhatTheFirstOneHas) {
+  const std::string insert = std::string(R"({"op": "execute", "statement": {"expr": "insert", "table": )") +
+                             people + R"(, "values": []}, "parameters": [{"id": 1, "at": null}, {"id": 2}]})";
+  try {
+    online("sqlite", insert);
+    FAIL() << "nothing was thrown";
+  } catch (const pycharter::Error& error) {
+    EXPECT_NE(error.message().find("a value is required for bind parameter 'at', in parameter group 1"),
+              std::string::npos)
+        << error.message();
+  }
 }
 
 TEST(Binds, ATextsParametersHaveTheirTypes) {

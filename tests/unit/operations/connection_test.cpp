@@ -176,7 +176,7 @@ TEST(Inspector, RefusesAMissingTable) {
 
 TEST(Table, IsReflectedFromTheCatalog) {
   Recorder sink;
-  sink.answers = {users_table};
+  sink.answers = {users_table, users_table};  // the other stands for the table that it refers to
   run_upgrade(
       "bind = op.get_bind()\nt = sa.Table('users', sa.MetaData(), autoload_with=bind)\n"
       "bind.execute(t.update().values(tag='y').where(t.c.id == 1))",

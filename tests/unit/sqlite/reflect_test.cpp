@@ -101,6 +101,8 @@ TEST_F(ReflectTest, NamesAreAskedWithoutWholeTables) {
   EXPECT_EQ(backend_->reflect(R"json({"what": "table_names"})json"), R"json({"names":["A","b"]})json");
   EXPECT_EQ(backend_->reflect(R"json({"what": "table_names", "schema": "other"})json"),
             R"json({"names":["z"]})json");
+  EXPECT_EQ(backend_->reflect(R"json({"what": "view_names"})json"), R"json({"names":["v"]})json");
+  EXPECT_EQ(backend_->reflect(R"json({"what": "sequence_names"})json"), R"json({"names":[]})json");
   EXPECT_EQ(backend_->reflect(R"json({"what": "has_table", "name": "a"})json"), R"json({"exists":true})json");
   EXPECT_EQ(backend_->reflect(R"json({"what": "has_table", "name": "x"})json"),
             R"json({"exists":false})json");

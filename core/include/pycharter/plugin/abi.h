@@ -264,7 +264,7 @@ typedef struct pycharter_value {
   pycharter_str text;
 } pycharter_value;
 
-/* Called once before the first row of a statement that gives rows, also when there is none. */
+/* Called once before the first row, if the statement gives rows; also where there turn out to be none. */
 typedef int32_t (*pycharter_columns_sink)(void* context, const pycharter_str* names, size_t count);
 /* Returns 0 to go on, 1 to stop early. */
 typedef int32_t (*pycharter_row_sink)(void* context, const pycharter_value* cells, size_t count);

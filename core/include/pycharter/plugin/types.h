@@ -1,5 +1,5 @@
-// Values that cross the boundary, as C++ types. The thunks (thunks.h) and clients (client.h) convert them from and to
-// the structs of abi.h of the same names.
+// Values that cross the boundary, as C++ types. The thunks (thunks.h) and clients (client.h) convert them
+// from and to the structs of abi.h of the same names.
 #ifndef PYCHARTER_PLUGIN_TYPES_H
 #define PYCHARTER_PLUGIN_TYPES_H
 
@@ -70,14 +70,16 @@ struct Value {
   static Value boolean(bool v) { return {PYCHARTER_BOOL, v ? 1 : 0, 0, {}}; }
   static Value int64(std::int64_t v) { return {PYCHARTER_INT64, v, 0, {}}; }
   static Value real(double v) { return {PYCHARTER_DOUBLE, 0, v, {}}; }
-  static Value of_text(std::string v, std::uint32_t type = PYCHARTER_TEXT) { return {type, 0, 0, std::move(v)}; }
+  static Value of_text(std::string v, std::uint32_t type = PYCHARTER_TEXT) {
+    return {type, 0, 0, std::move(v)};
+  }
   bool is_null() const { return type == PYCHARTER_NULL; }
 };
 
 struct ExecuteResult {
-  std::int64_t affected = -1;
-  std::int64_t last_id = 0;
-  // Of a statement that gives rows, also when there is none; empty for any other.
+  std::int64_t affected = -1;  // rows inserted, updated or deleted; -1: not known
+  std::int64_t last_id = 0;    // last generated key; 0: none
+  // Of a statement that gives rows, though there be none; empty for all others.
   std::vector<std::string> columns = {};
 };
 
@@ -89,7 +91,10 @@ using RecordSink = std::function<bool(const Record&)>;
 using RowSink = std::function<bool(const std::vector<std::string>& columns, const Row& row)>;
 
 enum class BeginMode : std::uint32_t { read = PYCHARTER_BEGIN_READ, write = PYCHARTER_BEGIN_WRITE };
-enum class LockScope : std::uint32_t { transaction = PYCHARTER_LOCK_TRANSACTION, session = PYCHARTER_LOCK_SESSION };
+enum class LockScope : std::uint32_t {
+  transaction = PYCHARTER_LOCK_TRANSACTION,
+  session = PYCHARTER_LOCK_SESSION
+};
 enum class TransactionState : std::int32_t { none = 0, open = 1, failed = 2 };
 
 struct LockAttempt {

@@ -13,8 +13,8 @@
 
 namespace pycharter::plugin {
 
-// Applied to every error that a plugin reported before it is thrown; the core masks secrets here. The context lives as
-// long as the clients that hold the filter.
+// Applied to every error that a plugin reported before it is thrown; the core masks secrets here. The context
+// lives as long as the clients that hold the filter.
 struct ErrorFilter {
   void (*apply)(void* context, Error& error) = nullptr;
   void* context = nullptr;

@@ -4,13 +4,16 @@
 
 #include <pycharter/plugin/detail/store_thunks.h>
 
+#include <utility>
+
 namespace pycharter::plugin::detail {
 
 inline SqlBackend& sql_of(void* self) {
   return static_cast<SqlBackend&>(backend_of(self));
 }
 
-// Hands rows of a SqlBackend to the caller's C sinks: the columns once, before the first row.
+// Hands rows of a SqlBackend to the caller's C sinks: the columns once, before the first row, or at the end
+// where there was none.
 class RowForwarder {
  public:
   RowForwarder(pycharter_columns_sink columns, pycharter_row_sink row, void* context)
@@ -23,14 +26,16 @@ class RowForwarder {
     return row_(context_, cells_.data(), cells_.size()) == 0;
   }
 
-  // False when the caller wants no rows.
-  bool begin(const std::vector<std::string>& columns) {
-    if (begun_) return true;
-    begun_ = true;
-    return columns_ == nullptr || forward_columns(columns);
+  void end(const std::vector<std::string>& columns) {
+    if (!columns.empty()) begin(columns);
   }
 
  private:
+  bool begin(const std::vector<std::string>& columns) {
+    if (std::exchange(begun_, true) || columns_ == nullptr) return true;
+    return forward_columns(columns);
+  }
+
   bool forward_columns(const std::vector<std::string>& columns) {
     std::vector<pycharter_str> names;
     names.reserve(columns.size());
@@ -60,8 +65,8 @@ struct SqlThunks {
   }
   static std::int32_t quote(void* self, const pycharter_call* call, pycharter_str identifier,
                             std::uint32_t always, pycharter_sink sink, void* context) noexcept {
-    return guarded(
-        call, [&] { sink(context, to_abi(sql_of(self).quote(to_view(identifier), always != 0))); });
+    return guarded(call,
+                   [&] { sink(context, to_abi(sql_of(self).quote(to_view(identifier), always != 0))); });
   }
   static std::int32_t execute(void* self, const pycharter_call* call, pycharter_str sql,
                               const pycharter_value* parameters, std::size_t count,
@@ -72,7 +77,7 @@ struct SqlThunks {
       convert_values(std::span(parameters, count), values);
       RowForwarder forwarder(columns, row, context);
       const auto answer = sql_of(self).execute(to_view(sql), values, std::ref(forwarder));
-      if (!answer.columns.empty()) forwarder.begin(answer.columns);
+      forwarder.end(answer.columns);
       PYCHARTER_DETAIL_SET(result, pycharter_result, affected, answer.affected);
       PYCHARTER_DETAIL_SET(result, pycharter_result, last_id, answer.last_id);
     });
