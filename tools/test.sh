@@ -24,6 +24,10 @@ venv "$build-python/pycharter" pycharter==0.0.3 'sqlalchemy<2.1' psycopg2-binary
 export PYCHARTER_TEST_PYTHON="$build-python/alembic/bin/python"
 export PYCHARTER_TEST_PYTHON_PYCHARTER="$build-python/pycharter/bin/python"
 export PYTHONDONTWRITEBYTECODE=1
+# Published revisions, to be rendered as Alembic renders them; kept between runs.
+export PYCHARTER_TEST_CORPUS="$build-python/corpus"
+[ -d "$PYCHARTER_TEST_CORPUS/mlflow" ] ||
+    PYTHON="$PYCHARTER_TEST_PYTHON" sh "$root/tests/alembic/fetch_corpus.sh" "$PYCHARTER_TEST_CORPUS" mlflow==3.18.0
 
 servers=$(mktemp -d)
 trap 'sh "$root/tools/servers.sh" stop "$servers"' EXIT

@@ -64,6 +64,15 @@ WHILE = {
     "breaks a constraint in a helper": (HEADER + "def fill():\n    op.execute('INSERT INTO a VALUES (1)')\ndef upgrade():\n    fill()\n    fill()\n" + NOTHING, 6, "UNIQUE"),
     "reads a table that is not there": (upgrade("op.get_bind().execute(sa.text('SELECT * FROM nowhere')).fetchall()"), 7, "nowhere"),
     "fails in a batch": (upgrade("with op.batch_alter_table('nowhere') as batch:", "    batch.drop_column('x')"), 8, "nowhere"),
+    "takes from an endless generator": (upgrade("def ones():", "    while True:", "        yield 1", "for one in ones():", "    pass"), 9, "bound on steps"),
+    "collects an endless generator": (upgrade("def ones():", "    while True:", "        yield 'x' * 99999", "list(ones())"), 9, "bound on memory"),
+    "goes on after a rollback": (upgrade("from sqlalchemy.orm import Session", "session = Session(op.get_bind())", "session.rollback()", "op.execute('select 1')"), 10, "has undone the migration's transaction"),
+    "opens a session over nothing": (upgrade("from sqlalchemy.orm import Session", "Session()"), 8, "Session() takes op.get_bind()"),
+    "maps no table": (upgrade("from sqlalchemy.orm import declarative_base", "class X(declarative_base()):", "    id = sa.Column(sa.Integer, primary_key=True)"), 8, "does not have a __table__ or __tablename__"),
+    "maps no key": (upgrade("from sqlalchemy.orm import declarative_base", "class X(declarative_base()):", "    __tablename__ = 'x'", "    id = sa.Column(sa.Integer)"), 8, "could not assemble any primary key"),
+    "adds what is not mapped": (upgrade("from sqlalchemy.orm import Session", "Session(op.get_bind()).add(3)"), 8, "Class 'int' is not mapped"),
+    "gives an Enum a tuple of a list": (upgrade("sa.Enum(['a', 'b'])"), 7, "must be str, not list"),
+    "compiles a statement": (upgrade("sa.select(sa.column('x')).compile(op.get_bind())"), 7, "compile() renders"),
     "swallows a stop": (upgrade("while True:", "    try:", "        x = 'x' * 10 ** 9", "    except BaseException:", "        pass"), 9, "stopped"),
 }
 

@@ -265,7 +265,12 @@ class MysqlDatabase:
 
     def catalog(self):
         made = [self.query(f"show create table `{name}`")[0][:2] for name in self.table_names()]
-        return [(name, re.sub(r" AUTO_INCREMENT=\d+", "", sql)) for name, sql in made]
+        tables = [(name, re.sub(r" AUTO_INCREMENT=\d+", "", sql)) for name, sql in made]
+        triggers = self.query("select trigger_name, action_statement from information_schema.triggers"
+                              " where trigger_schema = database() order by 1")
+        routines = self.query("select routine_name, routine_definition from information_schema.routines"
+                              " where routine_schema = database() order by 1")
+        return tables + triggers + routines
 
     def drop(self):
         self.query(f"drop database {self.name}")

@@ -1,6 +1,6 @@
 """Revisions in SQL do what the same statements in op.execute() do with Python Alembic.
 
-    sql_revisions.py ENGINE_RUN [sqlite] [postgresql]
+    sql_revisions.py ENGINE_RUN [sqlite] [postgresql] [mysql]
 
 Two environments say the same: one in Python, which Alembic runs, one with .sql revisions among .py ones, which ours
 runs. --sql text, version rows, catalog and log lines are the same after each step. What is wrong in a .sql revision is
@@ -10,7 +10,7 @@ import pathlib
 import sys
 import tempfile
 
-from peers import Alembic, Environment, Ours, PostgresqlDatabase, SqliteDatabase
+from peers import Alembic, Environment, MysqlDatabase, Ours, PostgresqlDatabase, SqliteDatabase
 
 # Of each revision, the statements up and down for a dialect; None stands for all others.
 CHAIN = [
@@ -26,7 +26,15 @@ CHAIN = [
                         "CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS $body$\nBEGIN\n"
                         "  INSERT INTO seen VALUES (new.id); -- $$ ;\n  RETURN new;\nEND\n$body$",
                         "CREATE TRIGGER watch AFTER INSERT ON users FOR EACH ROW EXECUTE FUNCTION watch()"],
-                       ["DROP TRIGGER watch ON users", "DROP FUNCTION watch()", "DROP TABLE seen"])}),
+                       ["DROP TRIGGER watch ON users", "DROP FUNCTION watch()", "DROP TABLE seen"]),
+        "mysql": (["CREATE TABLE seen (id INTEGER, note VARCHAR(40))",
+                   "CREATE TRIGGER watch AFTER INSERT ON users FOR EACH ROW BEGIN\n"
+                   "  INSERT INTO seen VALUES (new.id, 'a;b // c');\n"
+                   "  UPDATE seen SET id = CASE WHEN id > 5 THEN 5 ELSE id END;\nEND",
+                   "CREATE PROCEDURE fill(IN many INT)\nBEGIN\n  DECLARE i INT DEFAULT 0;\n"
+                   "  WHILE i < many DO\n    INSERT INTO seen VALUES (i, NULL); -- one; more\n    SET i = i + 1;\n  END WHILE;\nEND",
+                   "CALL fill(3)", "/*!40101 SET @seen = 1 */", "INSERT INTO seen VALUES (7, \"d;q\"), (8, 'it\\'s')"],
+                  ["DROP PROCEDURE fill", "DROP TRIGGER watch", "DROP TABLE seen"])}),
     ("nothing", "watch", {None: ([], [])}),
     ("last", "nothing", {None: (["INSERT INTO users (id, note) VALUES (2, NULL)"], ["DELETE FROM users WHERE id = 2"])}),
 ]
@@ -36,11 +44,19 @@ STEPS = [["upgrade", "users"], ["upgrade", "head"], ["downgrade", "-1"], ["downg
 RANGES = [["upgrade", "head"], ["upgrade", "users:head"], ["downgrade", "head:base"]]
 
 
+def as_client_text(dialect, statements):
+    """As the dialect's own client takes them: MySQL's needs another DELIMITER around what has semicolons inside."""
+    if dialect != "mysql":
+        return ";\n".join(statements) + "\n"
+    return "".join(f"DELIMITER $$\n{statement}$$\nDELIMITER ;\n" if "BEGIN" in statement else statement + ";\n"
+                   for statement in statements)
+
+
 def section(parts, direction):
     text = "".join(statement + ";\n" for statement in parts.get(None, ([], []))[direction])
     for dialect, statements in parts.items():
         if dialect:
-            text += "-- dialect: %s\n" % dialect + ";\n".join(statements[direction]) + "\n"
+            text += "-- dialect: %s\n" % dialect + as_client_text(dialect, statements[direction])
     return text
 
 
@@ -101,6 +117,16 @@ REFUSED = {
         ("-- upgrade\n-- dialect: postgresql\nSELECT 1;\n", "upgrade", "no statements for sqlite", 3),
         ("DROP TABLE users;\n", "upgrade", "text before a section", 3),
         ("-- upgrade\nDROP TABLE users;\nSELECT * FROM nosuch;\n", "upgrade", "no such table", 5),
+        ("-- upgrade\nSELECT 1;\n", "downgrade", "cannot be undone", 3),
+    ],
+    # What was done before a statement fails is committed there: only what is found before anything runs is here.
+    "mysql": [
+        ("-- upgrade\nDROP TABLE users;\nSELECT 'x;\n", "upgrade", "unfinished quote", 5),
+        ("-- upgrade\nDROP TABLE users;\nSELECT `x;\n", "upgrade", "unfinished quote", 5),
+        ("-- upgrade\nDROP TABLE users;\n/* never closed\n", "upgrade", "unfinished comment", 5),
+        ("-- upgrade\nDROP TABLE users;\nDELIMITER\nSELECT 1;\n", "upgrade", "DELIMITER", 5),
+        ("-- upgrade\nDROP TABLE users;\nDELIMITER //\nSELECT 1;\n", "upgrade", "DELIMITER without end", 6),
+        ("-- upgrade\nDROP TABLE users;\nCOMMIT;\n", "upgrade", "transaction: off", 5),
         ("-- upgrade\nSELECT 1;\n", "downgrade", "cannot be undone", 3),
     ],
     "postgresql": [
@@ -177,7 +203,7 @@ def written(make_database, program, folder):
 
 def main():
     program, kinds = sys.argv[1], sys.argv[2:] or ["sqlite"]
-    makers = {"sqlite": SqliteDatabase, "postgresql": lambda folder: PostgresqlDatabase()}
+    makers = {"sqlite": SqliteDatabase, "postgresql": lambda folder: PostgresqlDatabase(), "mysql": lambda folder: MysqlDatabase()}
     wrong = 0
     for kind in kinds:
         with tempfile.TemporaryDirectory() as folder:

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <sstream>
 
+#include "alembic/operations/python_types.h"
 #include "alembic/operations/to_json.h"
 
 namespace pycharter::alembic {
@@ -181,18 +182,23 @@ constexpr Converter converters[] = {
     {"INTERVAL", to_interval},
 };
 
+Value by_type(Session& session, const json::object& type, Value value) {
+  if (value.is_none()) return value;
+  const std::string_view name = type.at("type").as_string();
+  for (const auto& row : converters)
+    if (row.type == name) return row.convert(session, type, std::move(value));
+  return value;
+}
+
 }  // namespace
 
 Value python_value(Session& session, const plugin::Value& cell, const json::object* type) {
   const bool is_document = type != nullptr && !type->empty() && cell.type == PYCHARTER_JSON &&
                            std::string_view(type->at("type").as_string()).starts_with("JSON");
-  if (is_document) return parse_json(session, cell.text);
-  Value value = from_cell(session, cell);
-  if (type == nullptr || type->empty() || value.is_none()) return value;
-  const std::string_view name = type->at("type").as_string();
-  for (const auto& row : converters)
-    if (row.type == name) return row.convert(session, *type, std::move(value));
-  return value;
+  Value value = is_document ? parse_json(session, cell.text) : from_cell(session, cell);
+  if (type == nullptr || type->empty()) return value;
+  if (!is_document) value = by_type(session, *type, std::move(value));
+  return from_stored(session, *type, value);
 }
 
 }  // namespace pycharter::alembic

@@ -6,6 +6,7 @@
 
 #include "alembic/operations/expression_methods.h"
 #include "alembic/operations/result.h"
+#include "alembic/operations/schema.h"
 #include "alembic/operations/to_json.h"
 
 namespace pycharter::alembic {
@@ -52,6 +53,24 @@ json::value statement_json(Session& session, const Value& statement) {
   return to_statement(session, statement);
 }
 
+// The defaults that columns have in Python, for what the statement itself does not set.
+void add_defaults(Session& session, const Value& statement, json::object& op) {
+  const auto* expression = host_cast_expression(statement);
+  const auto* table = expression == nullptr ? nullptr : script::host_cast<FromObject>(expression->table);
+  if (table == nullptr || !op.at("statement").is_object()) return;
+  auto& made = op["statement"].get_object();
+  auto* values = made.if_contains("values");
+  if (values == nullptr) return;
+  const auto complete = [&](json::object& row, bool inserting) {
+    for (auto& [name, value] : column_defaults(session, *table, row, inserting))
+      row[name] = std::move(value);
+  };
+  if (expression->form() == "update" && values->is_object()) complete(values->get_object(), false);
+  if (expression->form() == "insert" && values->is_array())
+    for (auto& row : values->get_array())
+      complete(row.as_object(), true);
+}
+
 std::vector<json::object> output_types(const Value& statement) {
   std::vector<json::object> types;
   const auto* expression = host_cast_expression(statement);
@@ -59,16 +78,6 @@ std::vector<json::object> output_types(const Value& statement) {
   for (auto& column : output_columns(expression->json))
     types.push_back(std::move(column.type));
   return types;
-}
-
-// Executes; None with --sql.
-Value execute(Session& session, const Value& statement, const Value& parameters) {
-  json::object op = make_execute(session, statement, session.as_sql() ? Value::none() : parameters);
-  if (session.as_sql()) {
-    session.apply(std::move(op));
-    return Value::none();
-  }
-  return make_result(session, session.query(std::move(op)), output_types(statement));
 }
 
 Value call_method(Session& session, const Value& object, std::string_view name) {
@@ -113,20 +122,15 @@ class Savepoint final : public script::HostObject {
 // `with connection:` and `with engine.connect() as connection:`: the connection stays the run's.
 class Connection final : public script::HostObject {
  public:
-  explicit Connection(Session& session, bool orm = false) : session_(session), orm_(orm) {}
-  std::string type_name() const override {
-    return orm_ ? "Session" : session_.as_sql() ? "MockConnection" : "Connection";
-  }
-  Value type(Interpreter&) const override {
-    return orm_ ? orm_session_class(session_) : connection_class(session_, "Connection");
-  }
+  explicit Connection(Session& session) : session_(session) {}
+  std::string type_name() const override { return session_.as_sql() ? "MockConnection" : "Connection"; }
+  Value type(Interpreter&) const override { return connection_class(session_, "Connection"); }
   std::optional<Value> enter(Interpreter&) override { return Value::of(*this); }
   std::optional<Value> attribute(Interpreter& in, std::string_view name) override;
 
  private:
   std::optional<Value> method(std::string_view name);
   Session& session_;
-  const bool orm_;
 };
 
 struct Method {
@@ -137,13 +141,15 @@ struct Method {
 };
 
 Value execute_method(Session& session, const Value&, const Given& given) {
-  return execute(session, given["statement"], given.value("parameters"));
+  return run_statement(session, given["statement"], given.value("parameters"));
 }
 Value scalar(Session& session, const Value&, const Given& given) {
-  return call_method(session, execute(session, given["statement"], given.value("parameters")), "scalar");
+  return call_method(session, run_statement(session, given["statement"], given.value("parameters")),
+                     "scalar");
 }
 Value scalars(Session& session, const Value&, const Given& given) {
-  return call_method(session, execute(session, given["statement"], given.value("parameters")), "scalars");
+  return call_method(session, run_statement(session, given["statement"], given.value("parameters")),
+                     "scalars");
 }
 Value driver_sql(Session& session, const Value&, const Given& given) {
   if (given.has("parameters"))
@@ -194,33 +200,8 @@ constexpr Method connection_methods[] = {
     {"in_transaction", "", in_transaction, false},
     {"close", "", nothing, false},
 };
-constexpr Method session_methods[] = {
-    {"commit", "", nothing, true},
-    {"flush", "objects=None", nothing, true},
-    {"close", "", nothing, true},
-    {"expire_all", "", nothing, true},
-    {"begin_nested", "", begin_nested, false},
-};
-
 std::optional<Value> Connection::method(std::string_view name) {
   const Value self = Value::of(*this);
-  if (orm_) {
-    if (name == "execute" || name == "exec")
-      return make_method(session_, self, name,
-                         "statement, params=None, *, execution_options=None, bind_arguments=None",
-                         [](Session& s, const Given& given) {
-                           return execute(s, given["statement"], given.value("params"));
-                         });
-    if (name == "connection" || name == "get_bind")
-      return make_method(session_, self, name, "**kw",
-                         [](Session& s, const Given&) { return make_connection(s); });
-    for (const auto& row : session_methods)
-      if (row.name == name)
-        return make_method(
-            session_, self, row.name, row.parameters,
-            [self, code = row.code](Session& s, const Given& given) { return code(s, self, given); });
-    if (name != "scalar" && name != "scalars") return std::nullopt;
-  }
   for (const auto& row : connection_methods)
     if (row.name == name && (row.offline || !session_.as_sql()))
       return make_method(
@@ -297,8 +278,19 @@ class Dialect final : public script::HostObject {
 
 }  // namespace
 
+Value run_statement(Session& session, const Value& statement, const Value& parameters,
+                    const Assembly* assembly) {
+  json::object op = make_execute(session, statement, session.as_sql() ? Value::none() : parameters);
+  if (session.as_sql()) {
+    session.apply(std::move(op));
+    return Value::none();
+  }
+  return make_result(session, session.query(std::move(op)), output_types(statement), assembly);
+}
+
 json::object make_execute(Session& session, const Value& statement, const Value& parameters) {
   json::object op{{"op", "execute"}, {"statement", statement_json(session, statement)}};
+  add_defaults(session, statement, op);
   if (!parameters.defined() || parameters.is_none()) return op;
   if (parameters.is(Kind::list) || parameters.is(Kind::tuple)) {
     json::array sets;
@@ -338,22 +330,6 @@ Value connection_class(Session& session, const std::string& name) {
   if (const auto found = session.classes.find(name); found != session.classes.end()) return found->second;
   const Value made = script::make_class(session.in(), name, "sqlalchemy.engine");
   session.classes.emplace(name, made);
-  return made;
-}
-
-Value orm_session_class(Session& session) {
-  if (const auto found = session.classes.find("Session"); found != session.classes.end())
-    return found->second;
-  auto parameters = session.parameter_lists.get("Session.__init__", "bind=None, **kw");
-  const Value made =
-      script::make_class(session.in(), "Session", "sqlalchemy.orm", {},
-                         [&session, parameters](Interpreter& in, const Arguments& arguments) {
-                           const Given given = parameters->bind(in, arguments);
-                           if (!is_connection(given.value("bind")))
-                             session.fail("ArgumentError", "Session() takes op.get_bind() as its bind");
-                           return script::make<Connection>(in.heap(), session, true);
-                         });
-  session.classes.emplace("Session", made);
   return made;
 }
 

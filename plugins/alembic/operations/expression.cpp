@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "alembic/operations/compile_text.h"
 #include "alembic/operations/compiled.h"
 #include "alembic/operations/expression_methods.h"
 #include "alembic/operations/json_items.h"
@@ -201,6 +202,10 @@ std::optional<Value> Expression::call(Interpreter&, const Arguments&) {
   return std::nullopt;
 }
 
+std::optional<std::string> Expression::str(Interpreter&) {
+  return form() == "column" ? std::nullopt : compile_text(session, json, {});
+}
+
 std::string Expression::repr(Interpreter&) {
   if (form() == "text" || form() == "literal_column") return std::string(json.at("sql").as_string());
   if (form() == "column") {
@@ -221,6 +226,7 @@ Value make_expression(Session& session, json::object json, FromList froms) {
 Value make_like(const Expression& self, json::object json) {
   Value made = make_expression(self.session, std::move(json), self.froms);
   host_cast_expression(made)->table = self.table;
+  host_cast_expression(made)->entities = self.entities;
   return made;
 }
 
@@ -239,7 +245,7 @@ void add_froms(FromList& list, const FromList& more) {
 FromList froms_of(const Value& value) {
   const auto* expression = host_cast_expression(value);
   if (expression == nullptr) {
-    const auto* from = script::host_cast<FromObject>(value);
+    const auto* from = script::host_cast<FromObject>(from_of(value));
     return from == nullptr ? FromList() : FromList{from->from_json()};
   }
   // A subquery's tables are its own.
@@ -248,7 +254,7 @@ FromList froms_of(const Value& value) {
 }
 
 json::object to_statement(Session& session, const Value& value) {
-  if (const auto* from = script::host_cast<FromObject>(value)) return from->from_json();
+  if (const auto* from = script::host_cast<FromObject>(from_of(value))) return from->from_json();
   const auto* expression = host_cast_expression(value);
   if (expression == nullptr)
     session.fail("ArgumentError",
@@ -263,7 +269,7 @@ json::object to_expression(Session& session, const Value& value, const json::obj
       return {{"expr", "scalar_subquery"}, {"of", std::move(made)}};
     return made;
   }
-  if (const auto* from = script::host_cast<FromObject>(value)) return from->from_json();
+  if (const auto* from = script::host_cast<FromObject>(from_of(value))) return from->from_json();
   if (value.is_none() && type == nullptr) return keyword("null");
   if (const auto text = compiled_text(session, value)) return {{"expr", "literal_column"}, {"sql", *text}};
   return literal(session, value, type);

@@ -29,6 +29,7 @@ class Expression : public script::HostObject {
   std::optional<Value> subscript(Interpreter&, const Value& key) override;
   std::optional<Value> call(Interpreter&, const Arguments&) override;
   std::string repr(Interpreter&) override;
+  std::optional<std::string> str(Interpreter&) override;
 
   // "column", "select", …
   std::string_view form() const;
@@ -41,6 +42,7 @@ class Expression : public script::HostObject {
   json::object json;
   Value table;  // of insert, update, delete: the FromObject, whose columns' types the values take; of exists:
                 // its select
+  std::vector<Value> entities;  // of select: what it was given, a table as its columns
   FromList
       froms;  // what its columns come from; of a select what they bring to FROM beside what it names itself
 };

@@ -1,5 +1,6 @@
 #include "alembic/operations/expression_methods.h"
 
+#include "alembic/operations/compile_text.h"
 #include "alembic/operations/json_items.h"
 #include "alembic/operations/to_json.h"
 #include "alembic/operations/type_object.h"
@@ -340,6 +341,11 @@ std::optional<Value> expression_attribute(Expression& self, std::string_view nam
     return make_method(
         self.session, own(self), name, "other, **kwargs",
         [&self, row](Session&, const Given& given) { return apply_container(self, *row, given); });
+  if (name == "compile")
+    return script::make_native(self.session.in(), "compile",
+                               [keep = own(self), &self](Interpreter&, const Arguments& given) {
+                                 return compile_expression(self, given);
+                               });
   for (const auto& row : methods)
     if (row.name == name && (row.form.empty() || row.form == self.form()))
       return make_method(

@@ -9,6 +9,9 @@
 #include "alembic/operations/functions.h"
 #include "alembic/operations/inspector.h"
 #include "alembic/operations/operations.h"
+#include "alembic/operations/orm/declarative.h"
+#include "alembic/operations/orm/relationship.h"
+#include "alembic/operations/orm/session.h"
 #include "alembic/operations/schema.h"
 #include "alembic/operations/type_object.h"
 
@@ -94,11 +97,14 @@ Value exception_member(Session& session, std::string_view name) {
 }
 
 Value orm_member(Session& session, std::string_view name) {
-  return name == "Session" ? orm_session_class(session) : Value();
+  if (Value found = orm::session_member(session, name); found.defined()) return found;
+  if (Value found = orm::declarative_member(session, name); found.defined()) return found;
+  if (Value found = orm::relationship_member(session, name); found.defined()) return found;
+  return type_class(session, {}, name);
 }
 
 Value sqlmodel_member(Session& session, std::string_view name) {
-  if (name == "Session") return orm_session_class(session);
+  if (Value found = orm::session_member(session, name); found.defined()) return found;
   if (Value found = sqlmodel_type(session, name); found.defined()) return found;
   return core_member(session, name);
 }
@@ -158,6 +164,12 @@ constexpr ModuleRow module_rows[] = {
     {"sqlalchemy.ext.compiler", compiler_member},
     {"sqlalchemy.orm", orm_member},
     {"sqlalchemy.orm.session", orm_member},
+    {"sqlalchemy.orm.decl_api", orm_member},
+    {"sqlalchemy.orm.attributes", orm_member},
+    {"sqlalchemy.orm.relationships", orm_member},
+    {"sqlalchemy.orm.exc", exception_member},
+    {"sqlalchemy.ext.declarative", orm_member},
+    {"sqlalchemy.ext.declarative.api", orm_member},
     {"sqlalchemy.engine", core_member},
     {"sqlalchemy.engine.base", core_member},
     {"sqlalchemy.engine.cursor", core_member},

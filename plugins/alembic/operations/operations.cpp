@@ -143,6 +143,11 @@ Value bulk_insert(Session& session, const Given& given) {
   json::array rows;
   for (const auto& row : session.in().collect(given["rows"]))
     rows.push_back(bulk_row(session, *table, row));
+  for (auto& row : rows)
+    for (auto& [name, value] : column_defaults(session, *table, row.as_object(), true))
+      row.as_object()[name] = value.as_object().at("expr") == "literal" ? value.as_object().at("value")
+                              : value == json::value(keyword("null"))   ? json::value(nullptr)
+                                                                        : std::move(value);
   json::object op{{"op", "bulk_insert"}, {"table", table->from_json().at("name")}};
   if (const auto* schema = table->from_json().if_contains("schema")) op["schema"] = *schema;
   op["columns"] = table_columns(*table, session);

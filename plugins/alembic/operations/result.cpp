@@ -85,6 +85,8 @@ class Result final : public script::HostObject {
     QueryResult result;
     std::vector<json::object> types;
     Columns columns;
+    std::function<std::vector<Value>(const std::vector<Value>& cells)>
+        assemble;  // empty: the cells as they are
     std::size_t next = 0;
   };
   Result(Session& session, std::shared_ptr<Data> data, Shape shape, std::size_t column = 0)
@@ -162,11 +164,13 @@ class Result final : public script::HostObject {
 
  private:
   Value shaped(const plugin::Row& cells) const {
-    if (shape_ == Shape::scalars) return cell(cells, column_);
+    if (shape_ == Shape::scalars && !data_->assemble) return cell(cells, column_);
     std::vector<Value> values;
     values.reserve(cells.size());
     for (std::size_t i = 0; i < cells.size(); ++i)
       values.push_back(cell(cells, i));
+    if (data_->assemble) values = data_->assemble(values);
+    if (shape_ == Shape::scalars) return values.at(column_);
     if (shape_ == Shape::mappings) return mapping_of(session_, *data_->columns, values);
     return script::make<Row>(session_.in().heap(), session_, data_->columns,
                              session_.in().tuple(std::move(values)));
@@ -311,9 +315,18 @@ std::optional<Value> Result::attribute(Interpreter&, std::string_view name) {
 
 }  // namespace
 
-Value make_result(Session& session, QueryResult result, std::vector<json::object> types) {
+Value make_result(Session& session, QueryResult result, std::vector<json::object> types,
+                  const Assembly* assembly) {
   auto data = std::make_shared<Result::Data>();
   data->columns = std::make_shared<const std::vector<std::string>>(result.columns);
+  if (assembly != nullptr) {
+    auto names = assembly->columns;
+    for (std::size_t i = 0, at = 0; i < names.size(); ++i)
+      if (names[i].empty() && at < result.columns.size())
+        names[i] = result.columns[result.columns.size() - (names.size() - i)];
+    data->columns = std::make_shared<const std::vector<std::string>>(std::move(names));
+    data->assemble = assembly->assemble;
+  }
   data->result = std::move(result);
   data->types = std::move(types);
   return script::make<Result>(session.in().heap(), session, std::move(data), Result::Shape::rows);

@@ -181,6 +181,11 @@ void RevisionScript::run(Direction direction, OperationSink& sink) {
     if (error.code() == ErrorCode::script) session.rethrow_database_error(error);
     throw;
   }
+  if (session.rolled_back()) {
+    ErrorFacts facts;
+    facts.file = impl_->file;
+    throw Error(ErrorCode::script, std::string(Session::rolled_back_message), facts);
+  }
 }
 
 }  // namespace pycharter::alembic

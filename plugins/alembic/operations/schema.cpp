@@ -5,121 +5,12 @@
 #include "alembic/operations/expression_methods.h"
 #include "alembic/operations/to_json.h"
 #include "alembic/operations/type_object.h"
+#include "alembic/script/ast.h"
 
 namespace pycharter::alembic {
 namespace {
 
 using Role = SchemaItem::Role;
-
-bool among(std::initializer_list<std::string_view> names, std::string_view name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-// Keywords of Column and Table that have a meaning in Python only.
-bool python_only(std::string_view name) {
-  return among({"default", "onupdate", "info", "key", "doc", "insert_default", "server_onupdate", "system",
-                "insert_sentinel", "keep_existing", "extend_existing", "autoload_replace", "resolve_fks",
-                "include_columns", "implicit_returning", "listeners"},
-               name);
-}
-
-// ---- parts of columns
-
-void put_foreign_key(json::object& column, const SchemaItem& item) {
-  auto& keys = column["foreign_keys"];
-  if (!keys.is_array()) keys = json::array();
-  keys.get_array().push_back(item.json);
-}
-
-void put_item(Session& session, json::object& column, const Value& value) {
-  const auto* item = host_cast_item(value);
-  if (item == nullptr)
-    session.fail("ArgumentError", "'SchemaItem' object, such as a 'Column' or a 'Constraint' expected, got " +
-                                      session.in().to_repr(value));
-  switch (item->role) {
-    case Role::foreign_key:
-      put_foreign_key(column, *item);
-      return;
-    case Role::computed:
-      column["computed"] = item->json;
-      return;
-    case Role::identity:
-      column["identity"] = item->json;
-      return;
-    case Role::sequence:
-      column["sequence"] = item->json;
-      return;
-    case Role::default_clause:
-      column["server_default"] = item->json.at("default");
-      return;
-    case Role::constraint: {
-      auto& list = column["constraints"];
-      if (!list.is_array()) list = json::array();
-      list.get_array().push_back(item->json);
-      return;
-    }
-    case Role::index:
-      break;
-  }
-  session.fail("ArgumentError", "an Index belongs to a table, not to a column");
-}
-
-// ---- Column
-
-constexpr std::string_view column_parameters =
-    "*args, name=None, type_=None, autoincrement='auto', default=None, insert_default=None, doc=None, "
-    "key=None, index=None, "
-    "unique=None, info=None, nullable=None, onupdate=None, primary_key=False, server_default=None, "
-    "server_onupdate=None, quote=None, system=False, comment=None, insert_sentinel=False, **dialect_kwargs";
-
-struct Flag {
-  std::string_view name;
-  bool when_false;  // written also when it is False
-};
-constexpr Flag column_flags[] = {
-    {"nullable", true}, {"primary_key", false}, {"unique", false}, {"index", false}, {"quote", true}};
-
-void put_flags(Session& session, const Given& given, json::object& column) {
-  for (const auto& flag : column_flags) {
-    if (!given.has(flag.name)) continue;
-    const bool value = session.in().truth(given[flag.name]);
-    if (value || flag.when_false) column[flag.name] = value;
-  }
-  if (given.has("autoincrement")) column["autoincrement"] = to_value(session, given["autoincrement"]);
-  if (given.value("default").defined() || given.value("insert_default").defined())
-    column["python_default"] = true;
-  if (given.has("comment")) column["comment"] = session.in().text(given["comment"], "comment");
-  if (given.has("server_default")) {
-    const json::value made = to_default(session, given["server_default"]);
-    const auto kind = made.as_object().at("default").as_string();
-    if (kind == "computed" || kind == "identity")
-      put_item(session, column, given["server_default"]);
-    else
-      column["server_default"] = made;
-  }
-}
-
-Value construct_column(Session& session, const Given& given) {
-  json::object column;
-  Value name = given.value("name"), type = given.value("type_");
-  std::size_t next = 0;
-  const auto& args = given.rest();
-  if (next < args.size() && (string_of(args[next]) || args[next].is_none())) name = args[next++];
-  if (next < args.size() &&
-      (args[next].is_none() || args[next].is(Kind::native) || is_type(session, args[next])))
-    type = args[next++];
-  if (name.defined() && !name.is_none()) column["name"] = to_name(session, name, "name");
-  column["type"] = to_type(session, type);
-  for (; next < args.size(); ++next)
-    put_item(session, column, args[next]);
-  put_flags(session, given, column);
-  if (auto dialect = to_dialect_keywords(session, given.keywords(), "Column"); !dialect.empty())
-    column["dialect"] = std::move(dialect);
-  json::object expression{{"expr", "column"}};
-  if (const auto* own = column.if_contains("name")) expression["name"] = *own;
-  expression["type"] = column.at("type");
-  return script::make<ColumnObject>(session.in().heap(), session, std::move(expression), std::move(column));
-}
 
 // ---- Table
 
@@ -197,7 +88,6 @@ struct ClassRow {
   Value (*construct)(Session&, const Given&);
 };
 constexpr ClassRow class_rows[] = {
-    {"Column", column_parameters, construct_column},
     {"Table", table_parameters, construct_table},
     {"MetaData", "schema=None, quote_schema=None, naming_convention=None, info=None", construct_metadata},
 };
@@ -205,42 +95,6 @@ constexpr ClassRow class_rows[] = {
 }  // namespace
 
 // ---- objects
-
-void ColumnObject::attach(const json::object& to) {
-  json["table"] = to.at("name");
-  if (const auto* schema = to.if_contains("schema")) json["schema"] = *schema;
-  froms = {to};
-}
-
-std::optional<Value> ColumnObject::attribute(Interpreter& in, std::string_view name) {
-  if (name == "nullable") {
-    const auto* value = definition.if_contains("nullable");
-    return Value::boolean(value == nullptr ? !definition.contains("primary_key") : value->as_bool());
-  }
-  if (among({"primary_key", "unique", "index", "autoincrement", "comment"}, name)) {
-    const auto* value = definition.if_contains(name);
-    return value == nullptr ? (name == "primary_key" ? Value::boolean(false) : Value::none())
-                            : from_json(session, *value);
-  }
-  if (name == "copy" || name == "_copy")
-    return make_method(session, Value::of(*this), name, "**kw", [this](Session& s, const Given&) {
-      return script::make<ColumnObject>(s.in().heap(), s, json, definition);
-    });
-  return Expression::attribute(in, name);
-}
-
-bool ColumnObject::set_attribute(Interpreter& in, std::string_view name, const Value& value) {
-  if (among({"nullable", "primary_key", "unique", "index"}, name)) {
-    definition[name] = in.truth(value);
-    return true;
-  }
-  if (name == "type") {
-    definition["type"] = to_type(session, value);
-    json["type"] = definition["type"];
-    return true;
-  }
-  return python_only(name);
-}
 
 std::optional<Value> TableObject::attribute(Interpreter& in, std::string_view name) {
   if (name == "create" || name == "drop")
@@ -365,7 +219,7 @@ json::object table_options(Session& session, const std::vector<std::pair<std::st
   json::object made;
   std::vector<std::pair<std::string, Value>> dialect;
   for (const auto& [name, value] : keywords) {
-    if (python_only(name) || value.is_none()) continue;
+    if (is_python_only(name) || value.is_none()) continue;
     if (name == "schema")
       made["schema"] = to_name(session, value, name);
     else if (name == "comment")
@@ -453,6 +307,7 @@ Value schema_member(Session& session, std::string_view name) {
     return name == "table"
                ? make_function(session, "table", "name, *columns, schema=None", construct_light_table)
                : expression_class(session, "TableClause");
+  if (name == "Column") return column_class(session);
   for (const auto& row : class_rows)
     if (row.name == name) return make_schema_class(session, row.name, row.parameters, row.construct);
   return name == "ExcludeConstraint" ? Value() : schema_item_class(session, name);

@@ -18,12 +18,25 @@ class ColumnObject final : public Expression {
       : Expression(s, std::move(expression)), definition(std::move(d)) {}
   std::string type_name() const override { return "Column"; }
   std::optional<Value> attribute(Interpreter&, std::string_view name) override;
+  Value copy() const;
   bool set_attribute(Interpreter&, std::string_view name, const Value& value) override;
   // Makes it a column of that table: it is then addressed through it.
   void attach(const json::object& table);
 
   json::object definition;
+  Value python_default, python_onupdate;  // default=, onupdate=; undefined where they were not given
 };
+
+// What such a default is for one row: the value itself, or what the function gives.
+Value default_value(Session& session, const Value& given);
+// For the columns that a row leaves out, what SQLAlchemy puts there: expressions by name of column. With
+// --sql NULL stands for all that is found when a statement executes.
+json::object column_defaults(Session& session, const FromObject& table, const json::object& row,
+                             bool inserting);
+// The class of sa.Column (column.cpp).
+Value column_class(Session& session);
+// Keywords of Column and Table that have a meaning in Python only.
+bool is_python_only(std::string_view name);
 
 // What stands in a table or a column beside columns.
 class SchemaItem final : public script::HostObject {

@@ -155,6 +155,14 @@ std::optional<Value> FromObject::attribute(Interpreter&, std::string_view name) 
   return from_attribute(*this, name);
 }
 
+Value from_of(const Value& value) {
+  if (script::host_cast<FromObject>(value) != nullptr) return value;
+  if (const auto* selectable = script::host_cast<Selectable>(value)) return selectable->selectable();
+  if (!value.is(Kind::cls)) return Value();
+  const Value* table = value.get<script::Class>().find("__table__");
+  return table != nullptr && script::host_cast<FromObject>(*table) != nullptr ? *table : Value();
+}
+
 Value make_from_column(Session& session, const json::object& from, const json::value& name,
                        const json::object* type) {
   json::object column{{"expr", "column"}, {"name", name}};
@@ -179,7 +187,7 @@ Value make_join(Session& session, const Value& left, const Value& right, const V
   Value join = script::make<FromObject>(session.in().heap(), session, std::move(made));
   auto& columns = script::host_cast<FromObject>(join)->columns();
   for (const Value* side : {&left, &right})
-    if (const auto* from = script::host_cast<FromObject>(*side))
+    if (const auto* from = script::host_cast<FromObject>(from_of(*side)))
       for (const auto& [name, column] : from->columns().columns)
         columns.add(name, column);
   return join;
@@ -255,10 +263,11 @@ const json::object* column_type(const FromObject& table, std::string_view name) 
   return expression == nullptr ? nullptr : expression->known_type();
 }
 
-Value make_dml(Session& session, std::string_view form, const Value& table, std::string_view dialect) {
-  if (script::host_cast<FromObject>(table) == nullptr)
+Value make_dml(Session& session, std::string_view form, const Value& subject, std::string_view dialect) {
+  const Value table = from_of(subject);
+  if (!table.defined())
     session.fail("ArgumentError", "subject table for an INSERT, UPDATE or DELETE expected, got " +
-                                      session.in().to_repr(table));
+                                      session.in().to_repr(subject));
   json::object target = to_statement(session, table);
   json::array columns;
   for (const auto& [name, column] : script::host_cast<FromObject>(table)->columns().columns)
@@ -274,11 +283,17 @@ Value make_dml(Session& session, std::string_view form, const Value& table, std:
 namespace {
 
 // A table stands for all of its columns.
-void add_selected(Session& session, const Value& entity, json::array& columns, FromList& froms) {
-  if (const auto* from = script::host_cast<FromObject>(entity)) {
-    for (const auto& [name, column] : from->columns().columns)
+void add_selected(Session& session, const Value& entity, json::array& columns, FromList& froms,
+                  std::vector<Value>& entities) {
+  const Value table = from_of(entity);
+  if (const auto* from = script::host_cast<FromObject>(table)) {
+    for (const auto& [name, column] : from->columns().columns) {
       columns.push_back(to_expression(session, column));
+      if (table.same(entity)) entities.push_back(column);
+    }
+    if (!table.same(entity)) entities.push_back(entity);
   } else {
+    entities.push_back(entity);
     columns.push_back(entity.is(Kind::string) ? text_expression(*string_of(entity))
                                               : to_expression(session, entity));
   }
@@ -290,15 +305,19 @@ void add_selected(Session& session, const Value& entity, json::array& columns, F
 Value make_select(Session& session, const std::vector<Value>& entities) {
   json::array columns;
   FromList froms;
+  std::vector<Value> selected;
   for (const auto& entity : entities) {
     // The list of SQLAlchemy 1.3: select([a, b]).
     if (entity.is(Kind::list))
       session.fail(
           "ArgumentError",
           "select() takes its columns one by one, not as a list: select(a, b) instead of select([a, b])");
-    add_selected(session, entity, columns, froms);
+    add_selected(session, entity, columns, froms, selected);
   }
-  return make_expression(session, {{"expr", "select"}, {"columns", std::move(columns)}}, std::move(froms));
+  Value made =
+      make_expression(session, {{"expr", "select"}, {"columns", std::move(columns)}}, std::move(froms));
+  host_cast_expression(made)->entities = std::move(selected);
+  return made;
 }
 
 }  // namespace pycharter::alembic

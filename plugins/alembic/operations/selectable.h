@@ -50,6 +50,14 @@ class FromObject : public script::HostObject {
   Value collection;
 };
 
+// What stands for a FROM object: aliased(Model).
+class Selectable : public script::HostObject {
+ public:
+  virtual Value selectable() const = 0;
+};
+// The FROM object that a value is or stands for, as a mapped class does for its table; undefined for others.
+Value from_of(const Value& value);
+
 // A column of `from` as an expression; `type` may be null.
 Value make_from_column(Session& session, const json::object& from, const json::value& name,
                        const json::object* type);
@@ -66,7 +74,7 @@ Value make_subquery(Session& session, const Expression& select, std::string_view
 json::object completed(const Expression& expression);
 
 // insert(), update(), delete() and select() of a table.
-Value make_dml(Session& session, std::string_view form, const Value& table, std::string_view dialect = {});
+Value make_dml(Session& session, std::string_view form, const Value& subject, std::string_view dialect = {});
 Value make_select(Session& session, const std::vector<Value>& columns);
 
 // Name and type of each column that a select gives; an empty name where it has none.

@@ -24,6 +24,12 @@ constexpr ExceptionRow exception_rows[] = {
     {"PendingRollbackError", "InvalidRequestError"},
     {"ObjectNotExecutableError", "ArgumentError"},
     {"UnsupportedCompilationError", "CompileError"},
+    {"UnmappedError", "InvalidRequestError"},
+    {"UnmappedClassError", "UnmappedError"},
+    {"UnmappedInstanceError", "UnmappedError"},
+    {"ObjectDeletedError", "InvalidRequestError"},
+    {"DetachedInstanceError", "SQLAlchemyError"},
+    {"StaleDataError", "SQLAlchemyError"},
     {"StatementError", "SQLAlchemyError"},
     {"DBAPIError", "StatementError"},
     {"InterfaceError", "DBAPIError"},
@@ -99,17 +105,24 @@ auto Session::guarded(const Work& work) {
   fail(dbapi_class(*database_error_), database_error_->message());
 }
 
+void Session::require_open_transaction() {
+  if (rolled_back_) fail("InvalidRequestError", std::string(rolled_back_message));
+}
+
 void Session::apply(json::object op) {
+  require_open_transaction();
   if (!op.contains("at")) op["at"] = at();
   guarded([&] { connected("execute").operation(op); });
 }
 
 QueryResult Session::query(json::object op) {
+  require_open_transaction();
   op["at"] = at();
   return guarded([&] { return connected("execute").query(op); });
 }
 
 json::object Session::reflect(const json::object& request) {
+  require_open_transaction();
   return guarded([&] { return connected("inspect").reflect(request); });
 }
 

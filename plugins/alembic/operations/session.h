@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 #include <exception>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,6 +31,10 @@ struct CompileRule {
 };
 
 class ParameterLists;
+
+namespace orm {
+struct Registry;
+}
 
 class Session final : public script::Embedder {
  public:
@@ -71,13 +76,26 @@ class Session final : public script::Embedder {
   // The classes of enum.Enum behind Enum types, by the type's JSON.
   std::map<std::string, Value, std::less<>> enumerations;
   std::vector<CompileRule> compile_rules;
-  int anonymous = 0;  // aliases without a name so far
+  std::vector<Value> decorators;  // of a script's own types, by the number in their JSON (python_types.h)
+  int anonymous = 0;              // aliases without a name so far
   int savepoints = 0;
+  std::shared_ptr<orm::Registry>
+      orm;  // mapped classes and their sessions (orm/model.h); null while there are none
+
+  // A script's Session.rollback(): the migration's one transaction cannot go on. Every use of the connection
+  // raises from then on, and so does the end of the script.
+  void roll_back() { rolled_back_ = true; }
+  bool rolled_back() const noexcept { return rolled_back_; }
+  void require_open_transaction();
+  static constexpr std::string_view rolled_back_message =
+      "the script's Session.rollback() has undone the migration's transaction; let the exception through, or "
+      "use begin_nested() around what may fail";
 
  private:
   template <class Work>
   auto guarded(const Work& work);
   std::optional<Error> database_error_;
+  bool rolled_back_ = false;
 };
 
 }  // namespace pycharter::alembic

@@ -71,7 +71,8 @@ Value group_by(Expression& self, const Given& given) {
 Value returning(Expression& self, const Given& given) {
   std::vector<Value> columns;
   for (const auto& value : given.rest()) {
-    if (const auto* table = script::host_cast<FromObject>(value))
+    const Value from = from_of(value);
+    if (const auto* table = script::host_cast<FromObject>(from))
       for (const auto& [name, column] : table->columns().columns)
         columns.push_back(column);
     else
@@ -81,7 +82,16 @@ Value returning(Expression& self, const Given& given) {
 }
 
 Value add_columns(Expression& self, const Given& given) {
-  return appended(self, "columns", given.rest());
+  const Value more = make_select(self.session, given.rest());
+  const auto& selected = *host_cast_expression(more);
+  json::object changed = self.json;
+  for (const auto& column : selected.json.at("columns").as_array())
+    changed["columns"].as_array().push_back(column);
+  Value made = make_like(self, std::move(changed));
+  auto& grown = *host_cast_expression(made);
+  add_froms(grown.froms, selected.froms);
+  grown.entities.insert(grown.entities.end(), selected.entities.begin(), selected.entities.end());
+  return made;
 }
 
 Value with_only_columns(Expression& self, const Given& given) {

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "alembic/operations/expression.h"
+#include "alembic/operations/python_types.h"
 #include "alembic/operations/type_object.h"
 
 namespace pycharter::alembic {
@@ -155,6 +156,11 @@ json::array to_names(Session& session, const Value& values, std::string_view wha
 }
 
 json::value to_value(Session& session, const Value& value, const json::object* type) {
+  if (type != nullptr && type->contains("python")) {
+    json::object plain = *type;
+    plain.erase("python");
+    return to_value(session, to_stored(session, *type, value), &plain);
+  }
   if (is_json_type(type)) return tagged("json", dump_document(session, value));
   switch (value.kind()) {
     case Kind::none:

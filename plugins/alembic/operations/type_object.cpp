@@ -6,6 +6,7 @@
 
 #include "alembic/operations/expression.h"
 #include "alembic/operations/parameters.h"
+#include "alembic/operations/python_types.h"
 #include "alembic/operations/to_json.h"
 
 namespace pycharter::alembic {
@@ -56,6 +57,21 @@ void add_enumeration(Session& session, const Class& cls, const Given& given, jso
   args["name"] = name;
 }
 
+// Enum(("a", "b")) is, to SQLAlchemy, an enumeration of one value, the tuple: two characters wide where it is
+// a VARCHAR, and nothing that a database with ENUM could write.
+std::optional<std::int64_t> width_of_tuples(Session& session, const std::vector<Value>& values) {
+  std::int64_t width = 0;
+  for (const auto& value : values)
+    if (const auto* tuple = value.get_if<script::Tuple>())
+      width = std::max(width, static_cast<std::int64_t>(tuple->items.size()));
+  if (width == 0) return std::nullopt;
+  if (session.sink != nullptr && session.sink->dialect() != "sqlite")
+    session.in().raise(
+        "AttributeError",
+        "'tuple' object has no attribute 'replace': give an Enum its values one by one, Enum(\"a\", \"b\")");
+  return width;
+}
+
 void add_values(Session& session, const Given& given, json::object& args) {
   if (const auto* cls = enumeration_of(given.rest())) {
     add_enumeration(session, *cls, given, args);
@@ -99,6 +115,9 @@ Value construct(Session& session, const TypeRow& row, const Arguments& arguments
   const auto parameters = session.parameter_lists.get(std::string(row.name) + ".__init__", row.parameters);
   const Given given = parameters->bind(session.in(), arguments);
   json::object args;
+  if (is_enumerated(row))
+    if (const auto width = width_of_tuples(session, given.rest()))
+      return make_type(session, {{"type", "String"}, {"args", json::object{{"length", *width}}}});
   if (is_enumerated(row)) add_values(session, given, args);
   for (const auto& name : parameters->names())
     if (const Value value = given.value(name); value.defined()) add_argument(session, name, value, args);
@@ -281,10 +300,20 @@ bool is_own_type(Session& session, const Value& value) {
 
 std::optional<json::object> inherited_type(Session& session, const Class& cls);
 
-// A script's own type: what it is stored as.
+json::object stored_as(Session& session, const Value& instance);
+
+// A script's own type: what it is stored as, and how its values become that.
 json::object own_type(Session& session, const Value& value) {
   auto& in = session.in();
   const Value instance = value.is(Kind::cls) ? in.call(value) : value;
+  json::object type = stored_as(session, instance);
+  const bool decorates = instance.is(Kind::instance) && (in.find_attribute(instance, "process_bind_param") ||
+                                                         in.find_attribute(instance, "process_result_value"));
+  return decorates ? with_decorator(session, std::move(type), instance) : type;
+}
+
+json::object stored_as(Session& session, const Value& instance) {
+  auto& in = session.in();
   if (const auto* known = script::host_cast<TypeObject>(instance)) return known->json;
   if (const auto specification = in.find_attribute(instance, "get_col_spec"))
     return {{"type", "UserDefinedType"},

@@ -255,10 +255,11 @@ struct AugmentedNode final : Node {
   BinaryOperator operation;
   Node* value;
 };
-struct AnnotatedNode final
-    : Node {  // the annotation is parsed and forgotten, except in class bodies, where its name is kept
-  AnnotatedNode(std::uint32_t o, Node* t, Node* v) : Node(NodeKind::annotated, o), target(t), value(v) {}
-  Node *target, *value;  // value may be null
+// The annotation is no child: nothing runs it but what a class's maker asks for (Class, "__annotate__").
+struct AnnotatedNode final : Node {
+  AnnotatedNode(std::uint32_t o, Node* t, Node* a, Node* v)
+      : Node(NodeKind::annotated, o), target(t), annotation(a), value(v) {}
+  Node *target, *annotation, *value;  // value may be null
 };
 struct IfNode final : Node {  // if_ and while_
   IfNode(NodeKind k, std::uint32_t o, Node* c) : Node(k, o), condition(c) {}

@@ -36,6 +36,10 @@ std::optional<Value> of_instance(Interpreter& in, const Value& object, std::stri
   const auto* descriptor = member == nullptr ? nullptr : member->get_if<Descriptor>();
   if (descriptor != nullptr && descriptor->role == Descriptor::Role::property)
     return bind(in, Value(*member), object, instance.cls);
+  if (auto* host = member == nullptr ? nullptr : member->get_if<HostObject>()) {
+    const Value keep = *member;
+    if (auto found = host->get(in, object)) return found;
+  }
   if (const Value* own = std::as_const(instance.attributes).find(name)) return *own;
   if (member != nullptr) return bind(in, Value(*member), object, instance.cls);
   if (instance.payload.defined()) return in.find_attribute(instance.payload, name);
@@ -172,6 +176,10 @@ void Interpreter::set_attribute(const Value& object, std::string_view name, cons
         member->get<Descriptor>().role == Descriptor::Role::property) {
       raise("AttributeError",
             "property '" + std::string(name) + "' of '" + type_name(object) + "' object has no setter");
+    }
+    if (auto* host = member == nullptr ? nullptr : member->get_if<HostObject>()) {
+      const Value keep = *member;
+      if (host->set(*this, object, value)) return;
     }
     if (instance->type().enumeration)
       raise("AttributeError", "cannot set attribute '" + std::string(name) + "'");

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "alembic/script/evaluator.h"
+#include "alembic/script/hint.h"
 #include "alembic/script/operators.h"
 
 namespace pycharter::alembic::script {
@@ -136,6 +137,9 @@ bool Interpreter::is_instance(const Value& value, const Value& types) {
     return std::any_of(tuple->items.begin(), tuple->items.end(),
                        [&](const Value& type) { return is_instance(value, type); });
   }
+  if (const auto* hint = host_cast<TypeHint>(types))
+    if (const Value classes = hinted_classes(*this, *hint); classes.defined())
+      return is_instance(value, classes);
   if (!types.is(Kind::cls))
     raise("TypeError", "isinstance() arg 2 must be a type, a tuple of types, or a union");
   auto& wanted = types.get<Class>();

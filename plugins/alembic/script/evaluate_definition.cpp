@@ -1,7 +1,9 @@
 // Statements that define names: import, def, class.
 #include <algorithm>
+#include <map>
 
 #include "alembic/script/evaluator.h"
+#include "alembic/script/hint.h"
 #include "alembic/script/operators.h"
 
 namespace pycharter::alembic::script {
@@ -56,10 +58,37 @@ void Evaluator::define_function(const FunctionNode& node) {
   assign_name(*node.target, node.decorators.empty() ? made : decorated(std::move(made), node.decorators));
 }
 
+// Evaluates the annotation of a name, in the scope of the class body that has it: at the end of the body most
+// are never asked for, and many name what exists for type checkers only.
+Value Evaluator::annotate_function(const Frame& body, std::map<std::string, const Node*> annotations) {
+  struct Scope {
+    const Script* script;
+    Value module, environment, cls;
+  };
+  Scope scope{body.script, body.module, body.environment, Value::of(*body.cls)};
+  return make_native(in_, "__annotate__",
+                     [scope, all = std::move(annotations)](Interpreter& in, const Arguments& given) {
+                       const auto found = all.find(in.to_text(given.positional.at(0)));
+                       if (found == all.end()) return Value();
+                       Frame frame;
+                       frame.script = scope.script;
+                       frame.module = scope.module;
+                       frame.environment = scope.environment;
+                       frame.cls = &scope.cls.get<Class>();
+                       frame.offset = found->second->offset;
+                       const FrameScope running(in.state(), frame);
+                       return Evaluator(in, frame).evaluate(*found->second);
+                     });
+}
+
 void Evaluator::define_class(const ClassNode& node) {
   Value made = make<Class>(in_.heap(), node.name);
   auto& cls = made.get<Class>();
-  for (const Value& base : items(node.bases)) {
+  for (Value base : items(node.bases)) {
+    if (const auto* hint = host_cast<TypeHint>(base)) {
+      base = hinted_base(in_, *hint);
+      if (!base.defined()) continue;
+    }
     if (!base.is(Kind::cls)) {
       at(node);
       in_.raise("TypeError", "a class can only derive from classes, not from " + in_.type_name(base));
@@ -67,10 +96,13 @@ void Evaluator::define_class(const ClassNode& node) {
     cls.bases.push_back(base);
   }
   std::vector<std::string> annotated;
+  std::map<std::string, const Node*> annotations;
   for (const Node* statement : node.body) {
     if (statement->kind == NodeKind::annotated &&
         as<AnnotatedNode>(*statement).target->kind == NodeKind::name) {
-      annotated.push_back(as<NameNode>(*as<AnnotatedNode>(*statement).target).name);
+      const auto& declaration = as<AnnotatedNode>(*statement);
+      annotated.push_back(as<NameNode>(*declaration.target).name);
+      annotations[annotated.back()] = declaration.annotation;
     }
   }
   Frame frame;
@@ -83,6 +115,7 @@ void Evaluator::define_class(const ClassNode& node) {
     FrameScope scope(state_, frame);
     Evaluator(in_, frame).run(node.body);
   }
+  if (!annotations.empty()) cls.set("__annotate__", annotate_function(frame, std::move(annotations)));
   at(node);
   made = make_user_class(in_, made, annotated);
   assign_name(*node.target, decorated(std::move(made), node.decorators));

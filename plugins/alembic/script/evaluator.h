@@ -3,6 +3,7 @@
 #define PYCHARTER_ALEMBIC_SCRIPT_EVALUATOR_H
 
 #include <exception>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -106,6 +107,7 @@ class Evaluator {
   bool is_missing(const ImportNode::Alias& alias) const;
   void define_function(const FunctionNode& node);
   void define_class(const ClassNode& node);
+  Value annotate_function(const Frame& body, std::map<std::string, const Node*> annotations);
   Value decorated(Value made, const std::vector<Node*>& decorators);
 
   // ---- expressions ----

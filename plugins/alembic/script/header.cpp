@@ -31,7 +31,7 @@ class Scanner {
     int depth = 0;
     while (at_ < text_.size()) {
       const char c = text_[at_];
-      if (c == '\n' && depth <= 0) break;
+      if ((c == '\n' || c == ';') && depth <= 0) break;
       if (c == '#') {
         at_ = std::min(text_.find('\n', at_), text_.size());
         continue;
@@ -43,8 +43,12 @@ class Scanner {
       depth += c == '(' || c == '[' || c == '{' ? 1 : c == ')' || c == ']' || c == '}' ? -1 : 0;
       at_ += c == '\\' ? 2 : 1;
     }
+    const std::size_t end = at_;
+    const bool more_on_the_line = end < text_.size() && text_[end] == ';';
     at_ = std::min(at_ + 1, text_.size());
-    return text_.substr(begin, at_ - begin);
+    while (more_on_the_line && at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t'))
+      ++at_;
+    return text_.substr(begin, end - begin);
   }
 
  private:

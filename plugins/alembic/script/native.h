@@ -84,6 +84,11 @@ class HostObject : public Object {
   virtual bool set_subscript(Interpreter&, const Value& /*key*/, const Value&) { return false; }
   virtual bool delete_subscript(Interpreter&, const Value& /*key*/) { return false; }
 
+  // As a member of a class, read and written through an instance (a descriptor's __get__ and __set__): before
+  // the instance's own attributes are looked at.
+  virtual std::optional<Value> get(Interpreter&, const Value& /*instance*/) { return std::nullopt; }
+  virtual bool set(Interpreter&, const Value& /*instance*/, const Value&) { return false; }
+
   virtual std::optional<Value> enter(Interpreter&) { return std::nullopt; }
   // `exception` is None or the exception instance; the answer tells whether it is swallowed. Not asked when
   // the script is stopped or a pycharter::Error passes through.

@@ -42,8 +42,7 @@ Value enter_context(Interpreter& interpreter, const Value& manager);
 bool leave_context(Interpreter& interpreter, const Value& manager, const Value& exception);
 // "cannot import name 'system' from 'os' here: …", with the registry's advice.
 std::string missing_name(Interpreter& interpreter, const std::string& module, const std::string& name);
-std::string missing_module(Interpreter& interpreter, const std::string& module,
-                           const std::string& name = {});
+std::string missing_module(Interpreter& interpreter, const std::string& module, const std::string& name = {});
 // A package that is neither given here nor part of Python.
 bool is_foreign(Interpreter& interpreter, const std::string& module);
 std::string percent_format(Interpreter& interpreter, std::string_view pattern, const Value& arguments);

@@ -188,9 +188,9 @@ Node* Parser::parse_expression_statement() {
   Node* first = parse_expressions();
   if (take(":")) {
     require_target(first, false);
-    parse_expression();  // the annotation has no meaning here
+    Node* annotation = parse_expression();
     Node* value = take("=") ? parse_expressions() : nullptr;
-    return make<AnnotatedNode>(offset, first, value);
+    return make<AnnotatedNode>(offset, first, annotation, value);
   }
   if (current().kind == TokenKind::operation) {
     const auto* found = std::find_if(augmented_operators.begin(), augmented_operators.end(),

@@ -234,8 +234,10 @@ class Resolver {
     for (Node* node : cls.body)
       collect(scope, *node);
     inside(scope, [&] {
-      for (Node* node : cls.body)
+      for (Node* node : cls.body) {
         resolve(*node);
+        if (node->kind == NodeKind::annotated) resolve(*as<AnnotatedNode>(*node).annotation);
+      }
     });
   }
 

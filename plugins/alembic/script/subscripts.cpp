@@ -3,6 +3,7 @@
 
 #include "alembic/script/big_integer.h"
 #include "alembic/script/evaluator.h"
+#include "alembic/script/hint.h"
 #include "alembic/script/operators.h"
 #include "alembic/script/unicode.h"
 
@@ -123,7 +124,11 @@ Value Interpreter::subscript(const Value& object, const Value& key) {
       break;
     case Kind::cls: {
       auto& cls = object.get<Class>();
-      if (!cls.enumeration) return object;  // list[int], Sequence[str]: the type
+      if (!cls.enumeration) {  // list[int]
+        const auto* several = key.get_if<Tuple>();
+        return make_hint(*this, cls.name, object,
+                         several != nullptr ? several->items : std::vector<Value>{key});
+      }
       for (const Value& member : cls.enum_members) {
         if (equals(attribute(member, "name"), key)) return member;
       }

@@ -1,46 +1,54 @@
+#include "alembic/script/hint.h"
 #include "alembic/script/library/install.h"
 
 namespace pycharter::alembic::script {
 
 namespace {
 
-// Names of annotations: subscripted and called, they give themselves; nothing asks what they mean.
-class Annotation final : public HostObject {
- public:
-  explicit Annotation(std::string name) : name_(std::move(name)) {}
-  std::string type_name() const override { return name_; }
-  std::optional<Value> subscript(Interpreter&, const Value&) override { return Value::of(*this); }
-  std::optional<Value> call(Interpreter&, const Arguments&) override { return Value::of(*this); }
-  std::optional<Value> binary(Interpreter&, BinaryOperator operation, const Value&, bool) override {
-    return operation == BinaryOperator::bit_or ? std::optional(Value::of(*this)) : std::nullopt;
-  }
-  std::string repr(Interpreter&) override { return "typing." + name_; }
-
- private:
-  std::string name_;
-};
-
+// Names of annotations; nothing but who maps a class to a table asks what they mean.
 constexpr const char* annotations[] = {
-    "Any",        "Optional",    "Union",          "Sequence",        "Iterable",
-    "Iterator",   "Mapping",     "MutableMapping", "Callable",        "List",
-    "Dict",       "Set",         "FrozenSet",      "Tuple",           "Type",
-    "Literal",    "Final",       "ClassVar",       "TypeVar",         "Generator",
-    "Collection", "Hashable",    "Sized",          "Annotated",       "TypeAlias",
-    "NoReturn",   "Self",        "Generic",        "Protocol",        "Text",
-    "TypedDict",  "DefaultDict", "OrderedDict",    "Never",           "Awaitable",
-    "Container",  "Reversible",  "AnyStr",         "MutableSequence", "AbstractSet"};
+    "Any",           "Optional",      "Union",          "Sequence",        "Iterable",
+    "Iterator",      "Mapping",       "MutableMapping", "Callable",        "List",
+    "Dict",          "Set",           "FrozenSet",      "Tuple",           "Type",
+    "Literal",       "Final",         "ClassVar",       "TypeVar",         "Generator",
+    "Collection",    "Hashable",      "Sized",          "Annotated",       "TypeAlias",
+    "NoReturn",      "Self",          "Generic",        "Protocol",        "Text",
+    "TypedDict",     "DefaultDict",   "OrderedDict",    "Never",           "Awaitable",
+    "Container",     "Reversible",    "AnyStr",         "MutableSequence", "AbstractSet",
+    "Concatenate",   "Counter",       "Deque",          "ChainMap",        "ForwardRef",
+    "AsyncIterator", "AsyncIterable", "AsyncGenerator", "Coroutine",       "ContextManager",
+    "KeysView",      "ValuesView",    "ItemsView",      "MappingView",     "MutableSet",
+    "LiteralString", "NotRequired",   "Required",       "ReadOnly",        "ParamSpec",
+    "TypeGuard",     "TypeIs",        "TypeVarTuple",   "Unpack",          "IO",
+    "TextIO",        "BinaryIO",      "Pattern",        "Match",           "SupportsInt",
+    "SupportsFloat", "SupportsIndex", "SupportsAbs",    "SupportsRound",   "SupportsBytes"};
 
 Value same(Interpreter&, Bindings& given) {
   return given[given.values.size() - 1];
 }
 
+Value identity_decorator(Interpreter& in, Bindings&) {
+  return make_native(in, "decorator", "obj", same);
+}
+
+// What the type checker was promised could not happen.
+Value never(Interpreter& in, Bindings& given) {
+  in.raise("AssertionError", "Expected code to be unreachable, but got: " + in.to_repr(given[0]));
+}
+
 void fill_typing(Interpreter& in, Module& module) {
   for (const char* name : annotations)
-    module.set(name, Value::adopt(in.heap().create<Annotation>(name)));
+    module.set(name, make_hint(in, name));
   module.set("TYPE_CHECKING", Value::boolean(false));
   define(in, module, "cast", "typ, val", same);
-  define(in, module, "overload", "func", same);
-  define(in, module, "no_type_check", "func", same);
+  for (const char* name : {"overload", "no_type_check", "final", "runtime_checkable", "override"})
+    define(in, module, name, "func", same);
+  define(in, module, "assert_never", "arg, /", never);
+  define(in, module, "assert_type", "val, typ, /", [](Interpreter&, Bindings& given) { return given[0]; });
+  define(in, module, "reveal_type", "obj, /", same);
+  define(in, module, "deprecated", "message, /, *, category=None, stacklevel=1", identity_decorator);
+  define(in, module, "NewType", "name, tp",
+         [](Interpreter& i, Bindings& given) { return make_native(i, i.to_text(given[0]), "arg, /", same); });
 }
 
 // collections.abc.Sequence and the like can be asked about with isinstance().

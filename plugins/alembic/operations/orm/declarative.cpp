@@ -1,0 +1,164 @@
+#include "alembic/operations/orm/declarative.h"
+
+#include <algorithm>
+
+#include "alembic/operations/orm/model.h"
+#include "alembic/operations/orm/unit_of_work.h"
+#include "alembic/operations/to_json.h"
+#include "alembic/script/hint.h"
+
+namespace pycharter::alembic::orm {
+namespace {
+
+using script::Class;
+
+// Keywords of mapped_column() that only matter to dataclasses, or to when a column is loaded.
+constexpr std::string_view object_only[] = {"init",
+                                            "repr",
+                                            "default_factory",
+                                            "compare",
+                                            "kw_only",
+                                            "hash",
+                                            "deferred",
+                                            "deferred_group",
+                                            "deferred_raiseload",
+                                            "sort_order",
+                                            "use_existing_column",
+                                            "active_history"};
+
+// Keyword arguments become attributes.
+Value construct_instance(Interpreter& in, Bindings& given) {
+  const Value self = given[0];
+  const Value cls = in.type_of(self);
+  for (const auto& [name, value] : given.keywords) {
+    if (!in.find_attribute(cls, name))
+      in.raise("TypeError", "'" + name + "' is an invalid keyword argument for " + cls.get<Class>().name);
+    in.set_attribute(self, name, value);
+  }
+  return Value::none();
+}
+
+void make_base(Session& session, const Value& base, const Value& metadata) {
+  auto& in = session.in();
+  auto& cls = base.get<Class>();
+  if (cls.own("metadata") == nullptr)
+    cls.set("metadata", metadata.defined() ? metadata : in.call(schema_member(session, "MetaData")));
+  cls.set("__make_class__",
+          script::make_native(in, "__make_class__", [&session, base](Interpreter&, const Arguments& given) {
+            return make_mapped_class(session, base, given.positional.at(0),
+                                     given.positional.at(1).get<script::Tuple>().items);
+          }));
+  define(in, cls, "__init__", "self, **kw", construct_instance);
+}
+
+Value declarative_base(Session& session, const Given& given) {
+  auto& in = session.in();
+  std::vector<Value> bases;
+  if (given.has("cls") && given["cls"].is(Kind::cls)) bases.push_back(given["cls"]);
+  const Value base = script::make_class(in, given.has("name") ? in.text(given["name"], "name") : "Base",
+                                        "sqlalchemy.orm", bases);
+  if (given.has("type_annotation_map"))
+    base.get<Class>().set("type_annotation_map", given["type_annotation_map"]);
+  make_base(session, base, given.has("metadata") ? given["metadata"] : Value());
+  return base;
+}
+
+// A class made from it is a base; classes made from that are mapped.
+Value declarative_base_class(Session& session, const std::string& name) {
+  const std::string key = "orm:" + name;
+  if (const auto found = session.classes.find(key); found != session.classes.end()) return found->second;
+  auto& in = session.in();
+  const Value made = script::make_class(in, name, "sqlalchemy.orm");
+  made.get<Class>().set(
+      "__make_class__",
+      script::make_native(in, "__make_class__", [&session](Interpreter&, const Arguments& given) {
+        make_base(session, given.positional.at(0), Value());
+        return given.positional.at(0);
+      }));
+  session.classes.emplace(key, made);
+  return made;
+}
+
+Value mapped_column(Session& session, const Given& given) {
+  Arguments arguments{given.rest(), {}};
+  for (const auto& [name, value] : given.keywords())
+    if (std::find(std::begin(object_only), std::end(object_only), name) == std::end(object_only))
+      arguments.keywords.emplace_back(name, value);
+  return session.in().call(schema_member(session, "Column"), arguments);
+}
+
+// @declared_attr and @declared_attr.directive: a function of the class, called when a class is mapped.
+class DeclaredAttribute final : public DeclaredFunction {
+ public:
+  explicit DeclaredAttribute(Value f) : function_(std::move(f)) {}
+  std::string type_name() const override { return "declared_attr"; }
+  Value declared(Interpreter& in, const Value& cls) const override {
+    const auto* method = function_.get_if<script::Descriptor>();  // with @classmethod under it
+    return in.call(method == nullptr ? function_ : method->function, Arguments{{cls}, {}});
+  }
+
+ private:
+  const Value function_;
+};
+
+class DeclaredDecorator final : public script::HostObject {
+ public:
+  std::string type_name() const override { return "declared_attr"; }
+  std::optional<Value> attribute(Interpreter&, std::string_view name) override {
+    return name == "directive" || name == "cascading" ? std::optional(Value::of(*this)) : std::nullopt;
+  }
+  std::optional<Value> call(Interpreter& in, const Arguments& given) override {
+    if (given.positional.size() != 1) in.raise("TypeError", "declared_attr takes a function");
+    return script::make<DeclaredAttribute>(in.heap(), given.positional.front());
+  }
+};
+
+struct Function {
+  std::string_view name;
+  std::string_view parameters;
+  Value (*code)(Session&, const Given&);
+};
+
+// A loader option or an event's handler changes when rows are loaded, not what is in them.
+Value option(Session& session, const Given&) {
+  return session.in().str("loader option");
+}
+Value alias(Session& session, const Given& given) {
+  const auto* model = find_model(session, given["element"]);
+  if (model == nullptr) session.fail("ArgumentError", "aliased() takes a mapped class");
+  return script::make<AliasedModel>(session.in().heap(), *model,
+                                    make_alias(session, model->table_object(), given.value("name")));
+}
+
+constexpr Function functions[] = {
+    {"declarative_base",
+     "bind=None, metadata=None, mapper=None, cls=None, name='Base', constructor=None, class_registry=None, "
+     "metaclass=None, type_annotation_map=None",
+     declarative_base},
+    {"mapped_column", "*args, **kw", mapped_column},
+    {"aliased", "element, alias=None, name=None, flat=False, adapt_on_names=False", alias},
+    {"joinedload", "*keys, **kw", option},
+    {"selectinload", "*keys, **kw", option},
+    {"subqueryload", "*keys, **kw", option},
+    {"lazyload", "*keys, **kw", option},
+    {"noload", "*keys, **kw", option},
+    {"load_only", "*attrs, **kw", option},
+    {"defer", "*keys, **kw", option},
+    {"undefer", "*keys, **kw", option},
+    {"configure_mappers", "", option},
+};
+
+}  // namespace
+
+Value declarative_member(Session& session, std::string_view name) {
+  if (name == "DeclarativeBase" || name == "DeclarativeBaseNoMeta")
+    return declarative_base_class(session, std::string(name));
+  if (name == "Mapped" || name == "WriteOnlyMapped" || name == "DynamicMapped")
+    return script::make_hint(session.in(), std::string(name));
+  if (name == "declared_attr") return script::make<DeclaredDecorator>(session.in().heap());
+  for (const auto& row : functions)
+    if (row.name == name) return make_function(session, row.name, row.parameters, row.code);
+  return Value();
+}
+
+}  // namespace pycharter::alembic::orm

@@ -1,0 +1,86 @@
+// Classes of a script that are mapped to tables: `class User(Base): __tablename__ = "users"; id = Column(…)`.
+#ifndef PYCHARTER_ALEMBIC_OPERATIONS_ORM_MODEL_H
+#define PYCHARTER_ALEMBIC_OPERATIONS_ORM_MODEL_H
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "alembic/operations/schema.h"
+
+namespace pycharter::alembic::orm {
+
+class UnitOfWork;
+
+// User.id: a column of the table in expressions; read and written through an instance, the instance's value.
+class MappedAttribute final : public Expression {
+ public:
+  MappedAttribute(Session& s, const ColumnObject& column, Value cls, std::string key);
+  std::string type_name() const override { return "InstrumentedAttribute"; }
+  std::optional<Value> attribute(Interpreter&, std::string_view name) override;
+  std::optional<Value> get(Interpreter&, const Value& instance) override;
+  bool set(Interpreter&, const Value& instance, const Value& value) override;
+
+  const Value owner;  // the class
+  const std::string key;
+};
+
+struct MappedColumn {
+  std::string key;   // of the attribute
+  std::string name;  // of the column
+  Value column;      // ColumnObject
+};
+
+struct Model {
+  Value cls;
+  Value table;  // TableObject
+  std::vector<MappedColumn> columns;
+  std::vector<std::size_t> primary_key;    // indices of columns
+  std::vector<std::string> relationships;  // keys of attributes
+
+  TableObject& table_object() const { return *script::host_cast<TableObject>(table); }
+  const std::string& name() const { return cls.get<script::Class>().name; }
+  const MappedColumn* by_key(std::string_view key) const;
+  const MappedColumn* by_name(std::string_view name) const;
+};
+
+// aliased(User): the class's columns under another name.
+class AliasedModel final : public Selectable {
+ public:
+  AliasedModel(const Model& m, Value f) : model(m), from(std::move(f)) {}
+  std::string type_name() const override { return "AliasedClass"; }
+  std::optional<Value> attribute(Interpreter&, std::string_view name) override;
+  Value selectable() const override { return from; }
+  const Model& model;
+  const Value from;
+};
+
+// @declared_attr over a function of a base or mixin.
+class DeclaredFunction : public script::HostObject {
+ public:
+  virtual Value declared(Interpreter&, const Value& cls) const = 0;
+};
+
+// What the mapped classes and sessions of one evaluation share.
+struct Registry {
+  std::map<const script::Object*, std::unique_ptr<Model>> models;  // by class
+  std::vector<std::shared_ptr<UnitOfWork>> units;                  // of every Session that was made
+  std::map<const script::Object*, UnitOfWork*> owners;             // of instances
+};
+
+Registry& registry(Session& session);
+// The model of a class, of an instance, of aliased(); null for everything else.
+const Model* find_model(Session& session, const Value& value);
+// By the name of its class or table.
+const Model* find_model(Session& session, std::string_view class_name);
+UnitOfWork* unit_of(Session& session, const Value& instance);
+
+// Maps the class that a body made; its hook is what a declarative base has as "__make_class__".
+Value make_mapped_class(Session& session, const Value& base, const Value& cls,
+                        const std::vector<Value>& annotated);
+
+}  // namespace pycharter::alembic::orm
+
+#endif
