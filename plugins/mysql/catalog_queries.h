@@ -7,9 +7,12 @@
 
 namespace pycharter::mysql::catalog {
 
-// name, comment, collation
+// name, comment, collation, engine, character set, other options as "key=value …"
 inline constexpr std::string_view tables = R"sql(
-SELECT t.table_name, t.table_comment, t.table_collation FROM information_schema.tables t
+SELECT t.table_name, t.table_comment, t.table_collation, t.engine,
+  (SELECT c.character_set_name FROM information_schema.collations c WHERE c.collation_name = t.table_collation),
+  t.create_options
+FROM information_schema.tables t
 WHERE t.table_schema = COALESCE($1, DATABASE()) AND t.table_type IN (TYPES)TABLES
 ORDER BY t.table_name
 )sql";

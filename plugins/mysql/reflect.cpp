@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 #include <map>
+#include <sstream>
 #include <vector>
 
 #include "mysql/catalog_queries.h"
@@ -85,6 +86,20 @@ void add_index_column(json::object& table, const Row& row) {
   unique["columns"].get_array().push_back(index["columns"].get_array().back());
 }
 
+// The options of SHOW CREATE TABLE, under SQLAlchemy's names. Partitions are no options.
+json::object table_options(const Row& row) {
+  json::object options;
+  if (!row[3].is_null()) options["mysql_engine"] = row[3].text;
+  if (!row[4].is_null()) options["mysql_default_charset"] = row[4].text;
+  if (!row[2].is_null()) options["mysql_collate"] = row[2].text;
+  std::istringstream words(row[5].text);
+  for (std::string word; words >> word;) {
+    const auto sign = word.find('=');
+    if (sign != std::string::npos) options["mysql_" + word.substr(0, sign)] = word.substr(sign + 1);
+  }
+  return options;
+}
+
 class Reflection {
  public:
   Reflection(MYSQL* handle, const json::object& request)
@@ -114,6 +129,7 @@ class Reflection {
           {{"name", row[0].text},
            {"schema", parameters_[0].is_null() ? json::value(nullptr) : json::value(parameters_[0].text)},
            {"comment", text_or_null(row[1])},
+           {"dialect", table_options(row)},
            {"columns", json::array()},
            {"primary_key", json::object{{"name", nullptr}, {"columns", json::array()}}},
            {"foreign_keys", json::array()},

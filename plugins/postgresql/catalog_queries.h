@@ -14,13 +14,16 @@ WITH asked AS (
     AND ($2::json IS NULL OR c.relname IN (SELECT pg_catalog.json_array_elements_text($2::json))))
 )sql";
 
-// oid, name, comment
+// oid, name, comment, storage parameters as ["name=value"]
 inline constexpr const char* tables = R"sql(
-SELECT a.oid, a.relname, pg_catalog.obj_description(a.oid, 'pg_class') FROM asked a ORDER BY a.relname
+SELECT a.oid, a.relname, pg_catalog.obj_description(a.oid, 'pg_class'),
+  (SELECT pg_catalog.to_json(c.reloptions) FROM pg_catalog.pg_class c WHERE c.oid = a.oid)
+FROM asked a ORDER BY a.relname
 )sql";
 
 // oid, name, type, not null, default, generated, identity, collation, comment, enum name, enum schema, enum
-// values, identity options, in pg_catalog's own order of columns
+// values, identity options, whether the default is a sequence of the column's own, in pg_catalog's own order
+// of columns
 inline constexpr const char* columns = R"sql(
 SELECT a.oid, c.attname, pg_catalog.format_type(c.atttypid, c.atttypmod), c.attnotnull,
   pg_catalog.pg_get_expr(d.adbin, d.adrelid), c.attgenerated::text, c.attidentity::text,
@@ -34,7 +37,11 @@ SELECT a.oid, c.attname, pg_catalog.format_type(c.atttypid, c.atttypmod), c.attn
       'start', s.seqstart, 'increment', s.seqincrement, 'minvalue', s.seqmin, 'maxvalue', s.seqmax,
       'cache', s.seqcache, 'cycle', s.seqcycle)
     FROM pg_catalog.pg_sequence s WHERE s.seqrelid =
-      pg_catalog.pg_get_serial_sequence(a.oid::regclass::text, c.attname)::regclass) END
+      pg_catalog.pg_get_serial_sequence(a.oid::regclass::text, c.attname)::regclass) END,
+  c.attidentity = '' AND d.oid IS NOT NULL AND EXISTS (SELECT 1 FROM pg_catalog.pg_depend o
+    JOIN pg_catalog.pg_depend u ON u.classid = 'pg_attrdef'::regclass AND u.objid = d.oid AND u.refobjid = o.objid
+    WHERE o.classid = 'pg_class'::regclass AND o.deptype = 'a' AND o.refclassid = 'pg_class'::regclass
+      AND o.refobjid = a.oid AND o.refobjsubid = c.attnum)
 FROM asked a
 JOIN pg_catalog.pg_attribute c ON c.attrelid = a.oid AND c.attnum > 0 AND NOT c.attisdropped
 JOIN pg_catalog.pg_type t ON t.oid = c.atttypid
@@ -65,7 +72,7 @@ ORDER BY a.oid, k.conname
 )sql";
 
 // oid, name, unique, method, condition, keys as [[column or null, expression, operator class or null,
-// options]], included columns, NULLS NOT DISTINCT
+// options]], included columns, NULLS NOT DISTINCT, storage parameters
 inline constexpr const char* indexes = R"sql(
 SELECT a.oid, ic.relname, i.indisunique, m.amname, pg_catalog.pg_get_expr(i.indpred, i.indrelid),
   (SELECT pg_catalog.json_agg(pg_catalog.json_build_array(c.attname,
@@ -79,7 +86,8 @@ SELECT a.oid, ic.relname, i.indisunique, m.amname, pg_catalog.pg_get_expr(i.indp
    FROM unnest(i.indkey::int[]) WITH ORDINALITY p(number, place)
    JOIN pg_catalog.pg_attribute c ON c.attrelid = i.indrelid AND c.attnum = p.number
    WHERE p.place > i.indnkeyatts),
-  coalesce((pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false)
+  coalesce((pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false),
+  pg_catalog.to_json(ic.reloptions)
 FROM asked a
 JOIN pg_catalog.pg_index i ON i.indrelid = a.oid AND NOT i.indisprimary
 JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid

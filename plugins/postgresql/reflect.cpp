@@ -61,6 +61,20 @@ json::value words_for(const Letter (&letters)[Size], const Value& value) {
   return nullptr;
 }
 
+// ["fillfactor=70"] as {"postgresql_with": {"fillfactor": "70"}}.
+json::object storage_options(const Value& parameters) {
+  json::object with;
+  const auto all = json_or(parameters, json::array());
+  for (const auto& parameter : all.get_array()) {
+    const std::string_view text = parameter.get_string();
+    const auto sign = text.find('=');
+    auto& value = with[text.substr(0, sign)];
+    if (sign != std::string_view::npos) value = text.substr(sign + 1);
+  }
+  if (with.empty()) return {};
+  return {{"postgresql_with", std::move(with)}};
+}
+
 CatalogType catalog_type(const Row& row) {
   CatalogType type{row[2].text, row[9].text, row[10].text, {}};
   if (!row[11].is_null()) type.enum_values = json::parse(row[11].text).get_array();
@@ -84,6 +98,7 @@ json::object to_column(const Row& row) {
     column["computed"] =
         json::object{{"sqltext", without_parentheses(row[4].text)}, {"persisted", row[5].text == "s"}};
   if (!row[7].is_null()) column["collation"] = row[7].text;
+  if (row[13].integer != 0) column["owns_sequence"] = true;
   return column;
 }
 
@@ -173,6 +188,7 @@ void add_index(json::object& table, const Row& row) {
   if (!orders.empty()) index["sorting"] = std::move(orders);
   if (!row[6].is_null()) index["include"] = json::parse(row[6].text);
   if (row[7].integer != 0) index["nulls_not_distinct"] = true;
+  if (auto options = storage_options(row[8]); !options.empty()) index["dialect"] = std::move(options);
   table["indexes"].get_array().push_back(std::move(index));
 }
 
@@ -197,6 +213,7 @@ class Reflection {
       found.push_back({{"name", row[1].text},
                        {"schema", schema_.is_null() ? json::value(nullptr) : json::value(schema_.text)},
                        {"comment", text_or_null(row[2])},
+                       {"dialect", storage_options(row[3])},
                        {"columns", json::array()},
                        {"primary_key", json::object{{"name", nullptr}, {"columns", json::array()}}},
                        {"foreign_keys", json::array()},

@@ -22,6 +22,28 @@ bool is_plain_column(const json::value& column) {
   return column.is_string() || (column.is_object() && !column.get_object().contains("expr"));
 }
 
+// The name of the column that an index's key is, in some order or in none; null for an expression.
+json::value* column_name_of(json::value& key) {
+  if (is_plain_column(key)) return &key;
+  auto& object = key.as_object();
+  const auto form = text(object, "expr");
+  if (form == "column") return &object["name"];
+  return form == "unary" ? column_name_of(object["of"]) : nullptr;
+}
+
+// Options of an index that name its columns: {"postgresql_ops": {"a": …}}.
+void rename_in_options(json::object& options, const std::string& old_name, const std::string& new_name) {
+  for (auto& option : options) {
+    auto* by_column = option.value().if_object();
+    const auto* value =
+        by_column == nullptr || old_name == new_name ? nullptr : by_column->if_contains(old_name);
+    if (value == nullptr) continue;
+    json::value moved = *value;
+    by_column->erase(old_name);
+    (*by_column)[new_name] = std::move(moved);
+  }
+}
+
 }  // namespace
 
 const BatchRecreate::Action BatchRecreate::actions[] = {
@@ -335,11 +357,15 @@ std::vector<Index> BatchRecreate::indexes() const {
   std::vector<Index> kept;
   for (auto index : indexes_) {
     bool whole = true;
-    for (auto& column : index.columns) {
-      if (!is_plain_column(column)) continue;
-      const auto now = current_name(parse_name(column));
+    for (auto& key : index.columns) {
+      auto* column = column_name_of(key);
+      if (column == nullptr) continue;
+      const auto old_name = parse_name(*column);
+      const auto now = current_name(old_name);
       whole = whole && now.has_value();
-      if (now) column = to_json(*now);
+      if (!now) continue;
+      *column = to_json(*now);
+      rename_in_options(index.dialect, old_name.text, now->text);
     }
     if (whole) kept.push_back(std::move(index));
   }

@@ -20,6 +20,12 @@ std::string sqlite_default(const std::string& sql) {
   return one_digit || sql.empty() || wrapped('\'', '\'') || wrapped('(', ')') ? sql : "(" + sql + ")";
 }
 
+// An integer whose default is a sequence of its own: SERIAL, which the new column gets a new sequence from.
+bool is_serial(const json::object& column) {
+  const auto type = text(required_object(column, "type"), "type");
+  return flag(column, "owns_sequence") && (type == "INTEGER" || type == "BIGINT");
+}
+
 Column reflected_column(const json::object& object, const Dialect& dialect) {
   Column column;
   column.name = required_name(object, "name");
@@ -31,7 +37,10 @@ Column reflected_column(const json::object& object, const Dialect& dialect) {
   column.given_nullable = flag(object, "nullable", true);
   column.primary_key = optional_integer(object, "primary_key").value_or(0) > 0;
   column.comment = optional_text(object, "comment");
-  if (const auto sql = optional_text(object, "default")) {
+  // SQLite's way to count is the key itself.
+  if (const auto counts = optional_flag(object, "autoincrement"); counts && dialect.family != Family::sqlite)
+    column.autoincrement = *counts;
+  if (const auto sql = optional_text(object, "default"); sql && !is_serial(object)) {
     column.server_default = json::object{
         {"default", "sql"}, {"text", dialect.family == Family::sqlite ? sqlite_default(*sql) : *sql}};
   }
@@ -67,21 +76,36 @@ Constraint reflected_constraint(const json::object& object, Kind kind) {
   return constraint;
 }
 
+// A column of an index in its order: {"a": ["desc", "nulls_last"]} says that of "a".
+json::value in_order(const json::value& column, const json::object& sorting) {
+  json::value made = column;
+  for (const auto& word : list(sorting, parse_name(column).text)) {
+    if (made == column) made = json::object{{"expr", "column"}, {"name", column}};
+    made = json::object{{"expr", "unary"}, {"op", word}, {"of", std::move(made)}};
+  }
+  return made;
+}
+
 Index reflected_index(const json::object& object, const Dialect& dialect) {
   Index index{.name = optional_name(object, "name"), .unique = flag(object, "unique")};
   if (index.name) index.name->generated = true;
   index.dialect = object_at(object, "dialect");
   const auto& expressions = list(object, "expressions");
+  const auto& columns = list(object, "columns");
   std::size_t next_expression = 0;
-  for (const auto& column : list(object, "columns")) {
+  std::size_t place = 0;
+  for (const auto& column : columns) {
     if (!column.is_null()) {
-      index.columns.push_back(column);
+      index.columns.push_back(in_order(column, object_at(object, "sorting")));
+      ++place;
       continue;
     }
-    if (next_expression >= expressions.size())
-      malformed("reflection: an index has fewer expressions than it needs");
-    index.columns.push_back(
-        json::object{{"expr", "literal_column"}, {"sql", expressions[next_expression++]}});
+    // Of every key, or of those that are no columns.
+    const auto number = expressions.size() == columns.size() ? place : next_expression;
+    if (number >= expressions.size()) malformed("reflection: an index has fewer expressions than it needs");
+    index.columns.push_back(json::object{{"expr", "literal_column"}, {"sql", expressions[number]}});
+    ++next_expression;
+    ++place;
   }
   const auto option_name = [&](std::string_view key) {
     return std::string(dialect.name) + "_" + std::string(key);
@@ -89,7 +113,9 @@ Index reflected_index(const json::object& object, const Dialect& dialect) {
   if (const auto where = optional_text(object, "where")) {
     index.dialect[option_name("where")] = json::object{{"expr", "literal_column"}, {"sql", *where}};
   }
-  if (const auto method = optional_text(object, "using")) index.dialect[option_name("using")] = *method;
+  for (const auto* key : {"using", "ops", "include", "nulls_not_distinct"}) {
+    if (const auto* value = given(object, key)) index.dialect[option_name(key)] = *value;
+  }
   return index;
 }
 

@@ -73,6 +73,52 @@ TEST(Batch, WhatIsNotThereIsRefused) {
       Error);
 }
 
+constexpr const char* on_postgresql =
+    R"json({"tables": [{"name": "t", "dialect": {"postgresql_with": {"fillfactor": "70"}},
+  "columns": [
+    {"name": "id", "type": {"type": "INTEGER"}, "type_sql": "integer", "nullable": false, "primary_key": 1,
+     "default": "nextval('t_id_seq'::regclass)", "autoincrement": true, "owns_sequence": true},
+    {"name": "n", "type": {"type": "INTEGER"}, "type_sql": "integer", "nullable": true, "autoincrement": false,
+     "default": "nextval('shared'::regclass)"}],
+  "primary_key": {"name": "t_pkey", "columns": ["id"]}, "foreign_keys": [], "unique": [], "checks": [],
+  "indexes": [{"name": "ix", "columns": ["n", null], "expressions": ["n", "lower(id::text)"], "unique": false, "using": "btree",
+               "sorting": {"n": ["desc", "nulls_last"]}, "ops": {"n": "int4_ops"}, "include": ["id"],
+               "dialect": {"postgresql_with": {"fillfactor": "80"}}}]}]})json";
+
+TEST(Batch, KeepsSequencesOrderAndStorageOnPostgresql) {
+  const auto compiler = make_compiler("postgresql");
+  compiler->set_reflect([](const json::object&) { return json::parse(on_postgresql).as_object(); });
+  const auto sql = statements(
+      *compiler, R"json({"op": "batch_alter_table", "table": "t", "recreate": "always", "operations": [
+                     {"op": "alter_column", "column": "n", "new_name": "m"}]})json",
+      false);
+  EXPECT_EQ(sql.at(1),
+            "CREATE TABLE _alembic_tmp_t (\n\tid SERIAL NOT NULL, \n"
+            "\tm integer DEFAULT nextval('shared'::regclass), \n"
+            "\tCONSTRAINT t_pkey PRIMARY KEY (id)\n)\n WITH (fillfactor = 70)");
+  EXPECT_EQ(sql.back(),
+            "CREATE INDEX ix ON t USING btree (m DESC NULLS LAST, lower(id::text)) INCLUDE (id) WITH "
+            "(fillfactor = 80)");
+}
+
+TEST(Batch, AKeyThatDoesNotCountStaysSoOnMysql) {
+  const auto compiler = make_compiler("mysql");
+  compiler->set_reflect([](const json::object&) {
+    return json::
+        parse(R"json({"tables": [{"name": "t", "dialect": {"mysql_engine": "InnoDB"}, "columns": [{"name": "id",
+        "type": {"type": "INTEGER"}, "type_sql": "int(11)", "nullable": false, "autoincrement": false, "primary_key": 1}],
+        "primary_key": {"name": null, "columns": ["id"]}}]})json")
+            .as_object();
+  });
+  EXPECT_EQ(
+      statements(
+          *compiler,
+          R"json({"op": "batch_alter_table", "table": "t", "recreate": "always", "operations": []})json",
+          false)
+          .front(),
+      "CREATE TABLE _alembic_tmp_t (\n\tid int(11) NOT NULL, \n\tPRIMARY KEY (id)\n)ENGINE=InnoDB");
+}
+
 TEST(Batch, OfflineNeedsTheTable) {
   EXPECT_THROW(statements("sqlite", R"({"op": "batch_alter_table", "table": "t", "operations": [
                                         {"op": "drop_column", "column": "a"}]})"),

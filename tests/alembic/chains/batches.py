@@ -1,0 +1,145 @@
+"""batch_alter_table with its options."""
+from chains import changes
+from chains.changes import TABLE_CHANGES
+from chains.draw import is_plain
+from chains.schema import Constraint, constraint_source, keywords, quoted, table_arguments
+
+NAMING = {"uq": "uq_%(table_name)s_%(column_0_name)s",
+          "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s", "pk": "pk_%(table_name)s"}
+
+
+def can_copy(draw, table):
+    """Whether the table can be made anew under Alembic: nothing refers to it, and nothing on it is beyond reflection."""
+    # Alembic copies computed values too, which no database takes, and loses collations on SQLite, which are kept here.
+    if any(c.generated and "Computed" in c.generated or "NOCASE" in c.type.source for c in table.columns):
+        return False
+    # InnoDB's foreign keys have names of the whole database; a copy has AUTO_INCREMENT, which its key cannot be dropped under.
+    if draw.database == "mysql" and any(c.kind in ("foreignkey", "primary") for c in table.constraints):
+        return False
+    if draw.database != "sqlite" and draw.schema.referring(table):
+        return False
+    if any(c.kind == "foreignkey" and c.target[1] == table.name for c in table.constraints):
+        return draw.database == "sqlite"
+    # An index of expressions is lost with Alembic on SQLite, and kept here.
+    return draw.database != "sqlite" or all(item in i.columns for i in table.indexes for item in i.items)
+
+
+def index_source(index):
+    words = [quoted(index.name)] + [quoted(column) for column in index.columns]
+    return f"sa.Index({', '.join(words + keywords({'unique': str(index.unique), **index.option_sources()}))})"
+
+
+def copy_from(table):
+    indexes = [index_source(index) for index in table.indexes]
+    arguments = table_arguments(table)
+    at = len(table.columns) + len(table.constraints)
+    words = [quoted(table.name), "sa.MetaData()"] + arguments[:at] + indexes + arguments[at:]
+    return f"sa.Table({', '.join(words)})"
+
+
+def options_of_copy(draw, table, options):
+    if draw.chance(0.2) and all(item in i.columns for i in table.indexes for item in i.items):
+        options["copy_from"] = copy_from(table)
+    elif draw.chance(0.25):
+        options["reflect_args"] = f"[{draw.choice(table.columns).source()}]"
+    if "copy_from" not in options and draw.chance(0.15):
+        options["reflect_kwargs"] = '{"resolve_fks": False}'
+    if draw.chance(0.2):
+        chosen = draw.random.sample([c.name for c in table.columns], 2)
+        options["partial_reordering"] = f"[({', '.join(quoted(name) for name in chosen)})]"
+    if draw.chance(0.15) and draw.may_count(table):
+        options["table_kwargs"] = {"sqlite": '{"sqlite_autoincrement": True}', "mysql": '{"mysql_engine": "InnoDB"}',
+                                   "postgresql": '{"postgresql_with": {"fillfactor": 80}}'}[draw.database]
+
+
+def options(draw, table, recreate):
+    found = {"schema": quoted(table.schema) if table.schema else None, "recreate": quoted(recreate) if recreate != "auto" or draw.chance(0.3) else None}
+    if recreate == "always":
+        options_of_copy(draw, table, found)
+        if draw.chance(0.25) and "copy_from" not in found:
+            found["naming_convention"] = str(NAMING)
+            name_the_unnamed(table)
+    return found
+
+
+def name_the_unnamed(table):
+    for constraint in table.constraints:
+        if constraint.name:
+            continue
+        if constraint.kind == "unique":
+            constraint.name = f"uq_{table.name}_{constraint.columns[0]}"
+        elif constraint.kind == "foreignkey":
+            constraint.name = f"fk_{table.name}_{constraint.columns[0]}_{constraint.target[1]}"
+
+
+def added_by_table_args(draw, table, found):
+    """A check that the copy gets; the way back drops it."""
+    candidates = [c for c in table.columns if c.type.family == "int" and is_plain(c.name) and not c.generated
+                  and not (c.name == "id" and draw.database == "mysql")]
+    if not candidates or "copy_from" in found:
+        return []
+    check = Constraint("check", draw.name("ck_", plain=True), [draw.choice(candidates).name], condition="{0} > -2")
+    found["table_args"] = f"[{constraint_source(check)}]"
+    table.constraints.append(check)
+    return [check]
+
+
+def drawn_changes(draw, table, recreate, forced):
+    in_batch = "copy" if recreate == "always" else "plain"
+    found, draw.touched = [], set()
+    kinds = draw.random.choices(list(TABLE_CHANGES), TABLE_CHANGES.values(), k=draw.random.randint(1, 3) * 3)
+    for name in ([forced] if forced else []) + kinds:
+        blocked = BlockedColumns(table, draw.touched)
+        change = blocked.attempt(lambda: name(draw, table, in_batch), recreate == "never" and draw.database == "sqlite")
+        if change is None:
+            continue
+        draw.touched |= change.touched
+        found.append(change)
+        if len(found) == 3:
+            break
+    return found
+
+
+class BlockedColumns:
+    """A change that touches a column which another change of the same batch touched is taken back."""
+
+    def __init__(self, table, touched):
+        import copy
+
+        self.table, self.touched, self.before = table, touched, copy.deepcopy(table.__dict__)
+
+    def attempt(self, make, only_plain):
+        change = make()
+        if change is None or not change.touched & self.touched and (change.plain_sqlite or not only_plain):
+            return change
+        self.table.__dict__.update(self.before)
+        return None
+
+
+def batch_alter_table(draw, forced=None):
+    candidates = draw.schema.tables
+    if not candidates:
+        return None
+    table = draw.choice(candidates)
+    recreate = draw.choice(["always", "always", "auto", "never"])
+    if draw.database == "sqlite" and recreate != "never" and not can_copy(draw, table):
+        return None
+    if recreate == "always" and not can_copy(draw, table):
+        recreate = "auto"
+    found = options(draw, table, recreate)
+    restored = added_by_table_args(draw, table, found) if recreate == "always" and draw.chance(0.2) else []
+    made = drawn_changes(draw, table, recreate, forced)
+    if not made and not restored:
+        return None
+    down_options = {"schema": found["schema"], "recreate": found["recreate"]}
+    up = lines(table, found, [call for change in made for call in change.up])
+    down_calls = [call for change in reversed(made) for call in change.down]
+    down_calls += [changes.constraint_calls(draw, check)[1] for check in restored]
+    down = lines(table, down_options, down_calls)
+    return ([line for change in made for line in change.before_up] + up,
+            down + [line for change in made for line in change.after_down])
+
+
+def lines(table, found, calls):
+    head = ", ".join([quoted(table.name)] + keywords(found))
+    return [f"with op.batch_alter_table({head}) as batch_op:"] + ["    " + call.on_batch() for call in calls]
