@@ -92,6 +92,7 @@ json::object table_options(const Row& row) {
   if (!row[3].is_null()) options["mysql_engine"] = row[3].text;
   if (!row[4].is_null()) options["mysql_default_charset"] = row[4].text;
   if (!row[2].is_null()) options["mysql_collate"] = row[2].text;
+  if (!row[1].text.empty()) options["mysql_comment"] = row[1].text;
   std::istringstream words(row[5].text);
   for (std::string word; words >> word;) {
     const auto sign = word.find('=');

@@ -318,7 +318,7 @@ Table BatchRecreate::new_table() const {
   const auto name = "_alembic_tmp_" + existing_.name.name.text;
   table.name = {{.text = std::string(first_characters(name, max_temporary_name))}, existing_.name.schema};
   table.name.name.quote = existing_.name.name.quote;
-  table.comment = existing_.comment;
+  // The table's comment is lost, as it is with Alembic, but on MySQL, where it is an option of the table.
   table.prefixes = existing_.prefixes;
   table.dialect = existing_.dialect;
   for (const auto& item : object_at(object_at(batch_, "table_kwargs"), "dialect")) {
@@ -326,6 +326,8 @@ Table BatchRecreate::new_table() const {
   }
   for (const auto& candidate : ordered.entries_) {
     table.columns.push_back(candidate.column);
+    // A new column's ENUM has to be there already.
+    table.columns.back().creates_type = candidate.checks_values;
   }
   for (const auto& argument : list(batch_, "table_args")) {
     table.constraints.push_back(parse_constraint(as_object(argument, "table_args")));

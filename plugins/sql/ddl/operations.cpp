@@ -82,7 +82,7 @@ void Operations::create_enum(const json::object& given_type) {
 void Operations::create(const Table& table, bool if_not_exists) {
   if (tools_.dialect.family == Family::postgresql) {
     for (const auto& column : table.columns) {
-      create_enum(column.type);
+      if (column.creates_type) create_enum(column.type);
     }
   }
   emit(definitions_.create_table(table, if_not_exists));

@@ -47,6 +47,7 @@ struct Column {
   std::optional<json::object> identity;
   bool has_foreign_key = false;
   bool python_default = false;
+  bool creates_type = true;  // CREATE TYPE of a native ENUM goes before CREATE TABLE
   bool unique = false;
   bool index = false;
   std::vector<Constraint> checks;        // written inline

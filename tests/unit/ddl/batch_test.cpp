@@ -101,6 +101,18 @@ TEST(Batch, KeepsSequencesOrderAndStorageOnPostgresql) {
             "(fillfactor = 80)");
 }
 
+TEST(Batch, MakesNoTypeForANewColumn) {
+  const auto compiler = make_compiler("postgresql");
+  compiler->set_reflect([](const json::object&) { return json::parse(on_postgresql).as_object(); });
+  const auto sql = statements(
+      *compiler, R"json({"op": "batch_alter_table", "table": "t", "recreate": "always", "operations": [
+                     {"op": "add_column", "column": {"name": "k", "type": {"type": "Enum", "args": {"values": ["a"],
+                      "name": "kind"}}}}]})json",
+      false);
+  for (const auto& statement : sql)
+    EXPECT_EQ(statement.find("CREATE TYPE"), std::string::npos) << statement;
+}
+
 TEST(Batch, AKeyThatDoesNotCountStaysSoOnMysql) {
   const auto compiler = make_compiler("mysql");
   compiler->set_reflect([](const json::object&) {
