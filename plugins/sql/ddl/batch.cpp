@@ -53,6 +53,21 @@ bool should_recreate(const json::object& batch, const Dialect& dialect, const Ty
   });
 }
 
+// A column of the key that the script states makes the key one without a name; it cannot leave it.
+void override_key(Table& table, const Column& column) {
+  const auto key = std::find_if(table.constraints.begin(), table.constraints.end(),
+                                [](const Constraint& c) { return c.kind == Constraint::Kind::primary_key; });
+  if (key == table.constraints.end()) return;
+  const bool is_member =
+      std::find(key->columns.begin(), key->columns.end(), column.name) != key->columns.end();
+  if (is_member && !column.primary_key) {
+    refuse("Trying to redefine primary-key column '" + column.name.text +
+           "' as a non-primary-key column on table '" + table.name.name.text + "'");
+  }
+  if (column.primary_key) key->name.reset();
+  if (column.primary_key && !is_member) key->columns.push_back(column.name);
+}
+
 // What the script says of the existing table's columns beats what the database says.
 void override_columns(Table& table, const json::object& batch) {
   for (const auto& argument : list(batch, "reflect_args")) {
@@ -62,6 +77,7 @@ void override_columns(Table& table, const json::object& batch) {
       refuse("reflect_args names the column \"" + column.name.text + "\", which \"" + table.name.name.text +
              "\" has not");
     }
+    override_key(table, column);
     *existing = std::move(column);
   }
 }

@@ -101,6 +101,16 @@ TEST(Batch, KeepsSequencesOrderAndStorageOnPostgresql) {
             "(fillfactor = 80)");
 }
 
+TEST(Batch, AStatedColumnOfTheKeyTakesTheKeysName) {
+  const auto compiler = make_compiler("postgresql");
+  compiler->set_reflect([](const json::object&) { return json::parse(on_postgresql).as_object(); });
+  const auto sql =
+      statements(*compiler, R"json({"op": "batch_alter_table", "table": "t", "recreate": "always",
+                     "reflect_args": [{"name": "id", "type": {"type": "Integer"}, "primary_key": true}], "operations": []})json",
+                 false);
+  EXPECT_NE(sql.front().find("\n\tPRIMARY KEY (id)\n"), std::string::npos) << sql.front();
+}
+
 TEST(Batch, MakesNoTypeForANewColumn) {
   const auto compiler = make_compiler("postgresql");
   compiler->set_reflect([](const json::object&) { return json::parse(on_postgresql).as_object(); });
