@@ -45,16 +45,22 @@ def first_differences(theirs, ours, limit=12):
 def compare_step(environment, databases, direction, target):
     """same, both refuse or differ, and in what."""
     theirs = tools.by_alembic(environment, databases[0].url, direction, target)
-    ours = tools.by_admin(environment, databases[1].url, direction, target)
+    try:
+        ours = tools.by_admin(environment, databases[1].url, direction, target)
+    except tools.Crash as crash:
+        return "differ", str(crash)
     if theirs and ours:
         return "both refuse", f"{theirs.strip().splitlines()[0]}\n    ours: {ours.splitlines()[0]}"
     if theirs or ours:
         return "differ", f"only {'Alembic' if theirs else 'pycharter-admin'} refuses: {theirs or ours}"
-    for what in (catalogs.LiveSqlite.catalog, catalogs.rows):
-        seen = [database.catalog() if what is not catalogs.rows else catalogs.rows(database) for database in databases]
-        if seen[0] != seen[1]:
-            return "differ", first_differences(*seen)
-    return "same", ""
+    differences = what_differs(*databases)
+    return ("differ", differences) if differences else ("same", "")
+
+
+def what_differs(theirs, ours):
+    """The first differing lines of the catalogs, or of the rows where those are the same."""
+    return (first_differences(theirs.catalog(), ours.catalog())
+            or first_differences(catalogs.rows(theirs), catalogs.rows(ours)))
 
 
 def run_seed(database, seed, length, keep=None):

@@ -1,6 +1,6 @@
 """Published revisions on a database, each on the state its parents left: once by Python Alembic, once by pycharter-admin.
 
-    live_corpus.py CORPUS [--project NAME] [--database sqlite|postgresql|mysql] [--only REVISION] [--at-least SHARE] [--report FOLDER]
+    live_corpus.py CORPUS [--project NAME] [--database sqlite|postgresql|mysql] [--only REVISION] [--at-least SHARE] [--refusals]
 
 Goes through each project's graph, parents first. A revision runs upgrade on two copies of the state, by a tool each, and then downgrade;
 after each the catalogs are compared as live_chains.py does it. The state goes on as Alembic left it; where Alembic cannot
@@ -16,9 +16,10 @@ import sys
 import tempfile
 
 from alembic_diff import assignments, revisions, standalone
-from chains import catalogs, tools
+from chains import tools
+from chains.baselines import make_baseline
 from chains.clones import CLONES, clone
-from live_chains import first_differences
+from live_chains import what_differs
 from peers import Environment
 
 # Of SQLModel, which is SQLAlchemy's type under another name; see "From Alembic".
@@ -72,13 +73,8 @@ def outcome(databases, theirs, ours):
         return "both refuse", f"{theirs.strip().splitlines()[0]}\n    ours: {ours.splitlines()[0]}"
     if theirs or ours:
         return "only one refuses", f"{'Alembic' if theirs else 'pycharter-admin'}: {theirs or ours}"
-    seen = [database.catalog() for database in databases]
-    rows = [catalogs.rows(database) for database in databases]
-    if seen[0] != seen[1]:
-        return "differ", first_differences(*seen)
-    if rows[0] != rows[1]:
-        return "differ", "rows\n" + first_differences(*rows)
-    return "identical", ""
+    differences = what_differs(*databases)
+    return ("differ", differences) if differences else ("identical", "")
 
 
 def run_both(environment, databases, direction, target):
@@ -89,8 +85,8 @@ def run_both(environment, databases, direction, target):
 class Walk:
     """A project on a database. `state` is what Alembic made of the revisions so far."""
 
-    def __init__(self, database, folder, report):
-        self.folder, self.report = folder, report
+    def __init__(self, database, folder, refusals):
+        self.folder, self.refusals = folder, refusals
         self.state = CLONES[database](folder)
 
     def revision(self, revision):
@@ -119,7 +115,7 @@ class Walk:
         return "downgrade", kind
 
     def tell(self, direction, revision, kind, text):
-        if kind == "identical" or kind == "both refuse" and not self.report:
+        if kind == "identical" or kind == "both refuse" and not self.refusals:
             return
         print(f"{revision.path.name} {direction}: {kind}: {text}", flush=True)
 
@@ -128,6 +124,7 @@ def walk(root, database, arguments):
     tally = collections.Counter()
     with tempfile.TemporaryDirectory() as folder:
         going = Walk(database, folder, arguments.refusals)
+        make_baseline(pathlib.Path(root).name, database, going.state)
         for revision in in_order(root):
             for direction, kind in going.revision(revision):
                 tally[direction, kind] += 1

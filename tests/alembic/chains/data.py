@@ -63,11 +63,11 @@ def insert(draw):
         up = [target] + [f"op.execute(rows.insert().values({row}))" for row in rows]
     else:
         up = [target, f"op.get_bind().execute(sa.insert(rows), [{', '.join(rows)}])"]
-    name = draw_sql_name(draw, table)
+    name = sql_name(draw, table)
     return up, [f"op.execute({quoted(f'DELETE FROM {name} WHERE id = {i}')})" for i in ids]
 
 
-def draw_sql_name(draw, table):
+def sql_name(draw, table):
     mark = "`" if draw.database == "mysql" else '"'
     name = f"{mark}{table.name}{mark}"
     return f"{mark}{table.schema}{mark}.{name}" if table.schema else name
@@ -122,7 +122,7 @@ def by_reflection(draw, table, column, rows):
 
 def by_text(draw, table, column, rows):
     mark = "`" if draw.database == "mysql" else '"'
-    sql = f"UPDATE {draw_sql_name(draw, table)} SET {mark}{column.name}{mark} = :value WHERE id = :id"
+    sql = f"UPDATE {sql_name(draw, table)} SET {mark}{column.name}{mark} = :value WHERE id = :id"
     return [f"op.execute(sa.text({quoted(sql)}).bindparams(value={value(column, 7)}, id=2))"]
 
 

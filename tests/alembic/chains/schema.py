@@ -85,8 +85,9 @@ class Table:
     indexes: list = dataclasses.field(default_factory=list)
     comment: str = None
     rows: int = 0
-    # Of the primary key's constraint, where the database's own does not stand.
+    # Of PostgreSQL's primary key: what it is called, and whether a chain gave it that name.
     key_name: str = None
+    key_renamed: bool = False
     options: dict = dataclasses.field(default_factory=dict)
 
     def column(self, name):

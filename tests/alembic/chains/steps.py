@@ -118,7 +118,7 @@ def execute(draw):
         sql = f"INSERT INTO counters (name, amount) VALUES ('{name}: 100%', {draw.number()})"
         return ([f"op.execute({quoted(counters(draw))})", f"op.execute({quoted(sql.replace(': 1', chr(92) + ': 1'))})"],
                 [f'op.execute("DROP TABLE counters")']) if not draw.counters else None
-    text = f"SELECT id FROM {data.draw_sql_name(draw, table)} WHERE id > 0"
+    text = f"SELECT id FROM {data.sql_name(draw, table)} WHERE id > 0"
     options = draw.choice(["", ", execution_options={\"autocommit\": False}"])
     return [f"op.execute(sa.text({quoted(text)}){options})"], ["pass"]
 

@@ -12,6 +12,10 @@ from alembic.config import Config
 from peers import Environment
 
 
+class Crash(Exception):
+    """The tool ended by a signal."""
+
+
 def alembic_url(url):
     return url.replace("postgresql://", "postgresql+psycopg2://").replace("mysql://", "mysql+pymysql://")
 
@@ -35,7 +39,7 @@ def by_admin(environment, url, direction, target):
     words = [os.environ["PYCHARTER_ADMIN"], "--config", str(environment.ini), "--quiet", "db", direction, "--revision", target, url]
     done = subprocess.run(words, capture_output=True, text=True, timeout=120, cwd=environment.folder)
     if done.returncode < 0 or done.returncode > 100:
-        raise AssertionError(f"pycharter-admin ended with {done.returncode}:\n{done.stderr}")
+        raise Crash(f"pycharter-admin ended with {done.returncode}: {done.stderr}")
     return (done.stderr.strip() or f"exit code {done.returncode}") if done.returncode else None
 
 
