@@ -296,7 +296,12 @@ std::string Expressions::cast(const json::object& e) {
   const auto& type = required_object(e, "type");
   if (flag(e, "coerce")) return value(*of, &type);
   const auto target = tools_.types.cast_target(type);
-  return target ? "CAST(" + value(*of, &type) + " AS " + *target + ")" : value(*of, &type);
+  if (!target) return value(*of, &type);
+  // A collation is the cast value's, but in MySQL, where it is the type's.
+  const auto collation =
+      tools_.dialect.family == Family::mysql ? std::string::npos : target->find(" COLLATE ");
+  const auto suffix = collation == std::string::npos ? std::string() : target->substr(collation);
+  return "CAST(" + value(*of, &type) + " AS " + target->substr(0, collation) + ")" + suffix;
 }
 
 std::string Expressions::unary(const json::object& e) {

@@ -59,6 +59,14 @@ TEST(Batch, AChangedTypeIsCastWhileCopying) {
             "t.made \nFROM t");
 }
 
+TEST(Batch, ACollationStandsAfterTheCast) {
+  const auto sql =
+      batch(R"json([{"op": "alter_column", "column": "made", "type": {"type": "String", "args": {"length": 3,
+                              "collation": "NOCASE"}}}])json");
+  EXPECT_NE(sql.at(2).find("CAST(t.made AS VARCHAR(3)) COLLATE \"NOCASE\" AS made"), std::string::npos)
+      << sql.at(2);
+}
+
 TEST(Batch, PlainColumnsAndIndexesNeedNoCopy) {
   EXPECT_EQ(
       batch(R"([{"op": "add_column", "column": {"name": "n", "type": {"type": "Integer"}, "index": true}}])"),
