@@ -1,6 +1,6 @@
 #include "mysql/backend.h"
 
-#include <boost/json.hpp>
+#include <boost/json/value.hpp>
 #include <limits>
 
 #include "mysql/errors.h"
@@ -8,7 +8,6 @@
 #include "mysql/retry.h"
 #include "mysql/script.h"
 #include "mysql/stored_text.h"
-#include "sql/store/contract_store.h"
 
 namespace pycharter::mysql {
 namespace {
@@ -40,15 +39,7 @@ plugin::RecordSink from_stored_to(const plugin::RecordSink& sink) {
 
 }  // namespace
 
-Backend::Backend(plugin::Host, plugin::Settings) : dialect_(store_dialect()) {
-  use_dialect("mysql");
-}
-
-void Backend::use_dialect(std::string_view variant) {
-  compiler_ = sql::ddl::make_compiler(variant);
-  compiler_->set_reflect(
-      [this](const boost::json::object& request) { return mysql::reflect(connection().handle(), request); });
-}
+Backend::Backend(plugin::Host, plugin::Settings) : sql::Backend(store_dialect(), "mysql") {}
 
 Connection& Backend::connection() {
   if (!connection_) throw usage("no database is open; connect first");
@@ -91,59 +82,35 @@ void Backend::cancel() noexcept {
   }
 }
 
-plugin::StoreInfo Backend::info() {
-  return sql::store::ContractStore(connection(), dialect_).info();
-}
-
-void Backend::initialise() {
-  ErrorFacts facts;
-  facts.backend = backend_name;
-  throw Error(ErrorCode::unsupported,
-              "mysql: the store's tables come from revisions; run `pycharter-admin db init`",
-              std::move(facts));
-}
-
 std::vector<std::string> Backend::put(std::span<const plugin::Record> records) {
   std::vector<plugin::Record> stored;
   for (const auto& record : records)
     stored.push_back(to_stored(record));
-  auto ids = after_deadlocks([&] { return sql::store::ContractStore(connection(), dialect_).put(stored); });
+  auto ids = after_deadlocks([&] { return sql::Backend::put(stored); });
   for (auto& id : ids)
     id = from_stored(std::move(id));
   return ids;
 }
 
 void Backend::find(const plugin::Query& query, const plugin::RecordSink& sink) {
-  sql::store::ContractStore(connection(), dialect_).find(stored_query(query), from_stored_to(sink));
+  sql::Backend::find(stored_query(query), from_stored_to(sink));
 }
 
 std::uint64_t Backend::remove(const plugin::Query& query) {
-  return after_deadlocks(
-      [&] { return sql::store::ContractStore(connection(), dialect_).remove(stored_query(query)); });
+  return after_deadlocks([&] { return sql::Backend::remove(stored_query(query)); });
 }
 
 void Backend::snapshot(const std::string& schema_id, const std::optional<std::string>& version,
                        const plugin::RecordSink& sink) {
   const auto stored_version = version ? std::optional(to_stored(*version)) : std::nullopt;
-  sql::store::ContractStore(connection(), dialect_).snapshot(schema_id, stored_version, from_stored_to(sink));
+  sql::Backend::snapshot(schema_id, stored_version, from_stored_to(sink));
 }
 
-std::string Backend::facts() {
-  auto facts = compiler_->facts();
-  if (connection_) {
-    const auto rows = query(connection_->handle(), "SELECT VERSION(), DATABASE()");
-    facts["server_version"] = rows.at(0).at(0).text;
-    facts["default_schema"] = rows.at(0).at(1).text;
-  }
-  return boost::json::serialize(facts);
-}
-
-std::string Backend::compile(std::string_view operation, bool offline) {
-  return compiler_->compile(operation, offline);
-}
-
-std::string Backend::quote(std::string_view identifier, bool always) {
-  return compiler_->quote(identifier, always);
+void Backend::add_server_facts(boost::json::object& facts) {
+  if (!connection_) return;
+  const auto rows = query(connection_->handle(), "SELECT VERSION(), DATABASE()");
+  facts["server_version"] = rows.at(0).at(0).text;
+  facts["default_schema"] = rows.at(0).at(1).text;
 }
 
 plugin::ExecuteResult Backend::execute(std::string_view sql, std::span<const plugin::Value> parameters,
@@ -183,11 +150,8 @@ void Backend::unlock(std::string_view key) {
   connection().unlock(key);
 }
 
-std::string Backend::reflect(std::string_view request) {
-  boost::system::error_code failure;
-  const auto value = boost::json::parse(request, failure);
-  if (failure || !value.is_object()) throw usage("a reflection request is a JSON object");
-  return boost::json::serialize(mysql::reflect(connection().handle(), value.get_object()));
+boost::json::object Backend::reflect_catalog(const boost::json::object& request) {
+  return mysql::reflect(connection().handle(), request);
 }
 
 }  // namespace pycharter::mysql

@@ -2,8 +2,6 @@
 #ifndef PYCHARTER_MYSQL_BACKEND_H
 #define PYCHARTER_MYSQL_BACKEND_H
 
-#include <pycharter/plugin/backend.h>
-
 #include <atomic>
 #include <memory>
 #include <mutex>
@@ -11,12 +9,11 @@
 
 #include "mysql/connection.h"
 #include "mysql/parameters.h"
-#include "sql/ddl/compiler.h"
-#include "sql/store/dialect.h"
+#include "sql/backend/backend.h"
 
 namespace pycharter::mysql {
 
-class Backend : public plugin::SqlBackend {
+class Backend : public sql::Backend {
  public:
   // No transactional_ddl: the servers commit at most DDL statements.
   static constexpr plugin::Description description{"mysql", PYCHARTER_VERSION,
@@ -32,17 +29,12 @@ class Backend : public plugin::SqlBackend {
   void ping() override;
   std::uint64_t capabilities() const override;
   void cancel() noexcept override;
-  plugin::StoreInfo info() override;
-  void initialise() override;
   std::vector<std::string> put(std::span<const plugin::Record> records) override;
   void find(const plugin::Query& query, const plugin::RecordSink& sink) override;
   std::uint64_t remove(const plugin::Query& query) override;
   void snapshot(const std::string& schema_id, const std::optional<std::string>& version,
                 const plugin::RecordSink& sink) override;
 
-  std::string facts() override;
-  std::string compile(std::string_view operation, bool offline) override;
-  std::string quote(std::string_view identifier, bool always) override;
   plugin::ExecuteResult execute(std::string_view sql, std::span<const plugin::Value> parameters,
                                 const plugin::RowSink& sink) override;
   void begin(plugin::BeginMode mode) override;
@@ -51,14 +43,13 @@ class Backend : public plugin::SqlBackend {
   plugin::TransactionState transaction_state() noexcept override;
   plugin::LockAttempt try_lock(std::string_view key, plugin::LockScope scope) override;
   void unlock(std::string_view key) override;
-  std::string reflect(std::string_view request) override;
+
+ protected:
+  Connection& connection() override;
+  boost::json::object reflect_catalog(const boost::json::object& request) override;
+  void add_server_facts(boost::json::object& facts) override;
 
  private:
-  Connection& connection();
-  void use_dialect(std::string_view variant);
-
-  sql::store::Dialect dialect_;
-  std::unique_ptr<sql::ddl::Compiler> compiler_;
   std::atomic<bool> cancel_requested_ = false;  // since the last begin()
   std::mutex connection_mutex_;  // against cancel() from another thread while the connection comes or goes
   std::optional<Parameters> parameters_;

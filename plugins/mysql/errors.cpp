@@ -65,9 +65,7 @@ Error last_error(MYSQL* handle, std::string_view statement, sql::Work work) {
 }
 
 Error usage(const std::string& message) {
-  ErrorFacts facts;
-  facts.backend = backend_name;
-  return Error(ErrorCode::usage, "mysql: " + message, std::move(facts));
+  return sql::usage_error(backend_name, message);
 }
 
 }  // namespace pycharter::mysql

@@ -8,6 +8,7 @@
 #include "mysql/catalog_queries.h"
 #include "mysql/errors.h"
 #include "mysql/script.h"
+#include "sql/reflection/questions.h"
 
 namespace pycharter::mysql {
 namespace {
@@ -170,7 +171,7 @@ class Reflection {
 
   // Any relation, a view too, as for SQLAlchemy.
   json::object has_table() {
-    if (name_.is_null()) throw usage("has_table needs a name");
+    if (name_.is_null()) throw sql::usage_error(backend_name, "has_table needs a name");
     parameters_.resize(1);
     parameters_.push_back(name_);
     const auto rows = query(handle_,
@@ -279,11 +280,7 @@ class Reflection {
   std::string current_schema_;
 };
 
-struct Question {
-  std::string_view what;
-  json::object (Reflection::*answer)();
-};
-constexpr Question questions[] = {
+constexpr sql::reflection::Question<Reflection> questions[] = {
     {"tables", &Reflection::tables},
     {"table_names", &Reflection::table_names},
     {"view_names", &Reflection::view_names},
@@ -296,12 +293,7 @@ constexpr Question questions[] = {
 }  // namespace
 
 json::object reflect(MYSQL* handle, const json::object& request) {
-  const auto* what = request.if_contains("what");
-  if (what == nullptr || !what->is_string()) throw usage("a reflection request has a key 'what'");
-  for (const auto& question : questions)
-    if (question.what == std::string_view(what->get_string()))
-      return (Reflection(handle, request).*question.answer)();
-  throw usage("reflection of '" + std::string(what->get_string()) + "' is not known");
+  return sql::reflection::answer(questions, handle, request, backend_name);
 }
 
 }  // namespace pycharter::mysql

@@ -1,7 +1,7 @@
 #include "postgresql/backend.h"
 
 #include <algorithm>
-#include <boost/json.hpp>
+#include <boost/json/value.hpp>
 #include <limits>
 
 #include "postgresql/errors.h"
@@ -9,7 +9,6 @@
 #include "postgresql/locks.h"
 #include "postgresql/reflect.h"
 #include "postgresql/script.h"
-#include "sql/store/contract_store.h"
 
 namespace pycharter::postgresql {
 namespace {
@@ -50,20 +49,13 @@ bool may_deallocate(std::string_view sql) {
 }
 
 Error usage(const std::string& message) {
-  ErrorFacts facts;
-  facts.backend = backend_name;
-  return Error(ErrorCode::usage, "postgresql: " + message, std::move(facts));
+  return sql::usage_error(backend_name, message);
 }
 
 }  // namespace
 
 Backend::Backend(plugin::Host host, plugin::Settings settings)
-    : host_(host), dialect_(store_dialect(schema_name(host, settings))) {
-  compiler_ = sql::ddl::make_compiler("postgresql");
-  compiler_->set_reflect([this](const boost::json::object& request) {
-    return postgresql::reflect(connection().handle(), request);
-  });
-}
+    : sql::Backend(store_dialect(schema_name(host, settings)), "postgresql"), host_(host) {}
 
 Connection& Backend::connection() {
   if (!connection_) throw usage("no database is open; connect first");
@@ -95,56 +87,16 @@ void Backend::cancel() noexcept {
   if (connection_) connection_->cancel();
 }
 
-plugin::StoreInfo Backend::info() {
-  return sql::store::ContractStore(connection(), dialect_).info();
-}
-
-void Backend::initialise() {
-  ErrorFacts facts;
-  facts.backend = backend_name;
-  throw Error(ErrorCode::unsupported,
-              "postgresql: the store's tables come from revisions; run `pycharter-admin db init`",
-              std::move(facts));
-}
-
-std::vector<std::string> Backend::put(std::span<const plugin::Record> records) {
-  return sql::store::ContractStore(connection(), dialect_).put(records);
-}
-
-void Backend::find(const plugin::Query& query, const plugin::RecordSink& sink) {
-  sql::store::ContractStore(connection(), dialect_).find(query, sink);
-}
-
-std::uint64_t Backend::remove(const plugin::Query& query) {
-  return sql::store::ContractStore(connection(), dialect_).remove(query);
-}
-
-void Backend::snapshot(const std::string& schema_id, const std::optional<std::string>& version,
-                       const plugin::RecordSink& sink) {
-  sql::store::ContractStore(connection(), dialect_).snapshot(schema_id, version, sink);
-}
-
-std::string Backend::facts() {
-  auto facts = compiler_->facts();
-  if (connection_) {
-    const auto rows = query(connection_->handle(),
-                            "SELECT current_setting('server_version'), coalesce(current_schema(), 'public'), "
-                            "current_setting('max_identifier_length')::int");
-    const auto& row = rows.at(0);
-    // "15.4 (Debian 15.4-1)"
-    facts["server_version"] = row[0].text.substr(0, row[0].text.find(' '));
-    facts["default_schema"] = row[1].text;
-    facts["max_identifier_length"] = row[2].integer;
-  }
-  return boost::json::serialize(facts);
-}
-
-std::string Backend::compile(std::string_view operation, bool offline) {
-  return compiler_->compile(operation, offline);
-}
-
-std::string Backend::quote(std::string_view identifier, bool always) {
-  return compiler_->quote(identifier, always);
+void Backend::add_server_facts(boost::json::object& facts) {
+  if (!connection_) return;
+  const auto rows = query(connection_->handle(),
+                          "SELECT current_setting('server_version'), coalesce(current_schema(), 'public'), "
+                          "current_setting('max_identifier_length')::int");
+  const auto& row = rows.at(0);
+  // "15.4 (Debian 15.4-1)"
+  facts["server_version"] = row[0].text.substr(0, row[0].text.find(' '));
+  facts["default_schema"] = row[1].text;
+  facts["max_identifier_length"] = row[2].integer;
 }
 
 template <class Work>
@@ -216,11 +168,8 @@ void Backend::unlock(std::string_view key) {
   postgresql::unlock(connection().handle(), key);
 }
 
-std::string Backend::reflect(std::string_view request) {
-  boost::system::error_code failure;
-  const auto value = boost::json::parse(request, failure);
-  if (failure || !value.is_object()) throw usage("a reflection request is a JSON object");
-  return boost::json::serialize(postgresql::reflect(connection().handle(), value.get_object()));
+boost::json::object Backend::reflect_catalog(const boost::json::object& request) {
+  return postgresql::reflect(connection().handle(), request);
 }
 
 }  // namespace pycharter::postgresql

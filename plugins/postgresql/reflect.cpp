@@ -8,6 +8,7 @@
 #include "postgresql/catalog_queries.h"
 #include "postgresql/errors.h"
 #include "postgresql/script.h"
+#include "sql/reflection/questions.h"
 
 namespace pycharter::postgresql {
 namespace {
@@ -15,12 +16,6 @@ namespace {
 namespace json = boost::json;
 using plugin::Row;
 using plugin::Value;
-
-Error usage(const std::string& message) {
-  ErrorFacts facts;
-  facts.backend = backend_name;
-  return Error(ErrorCode::usage, "postgresql: " + message, std::move(facts));
-}
 
 json::value text_or_null(const Value& value) {
   return value.is_null() ? json::value(nullptr) : json::value(value.text);
@@ -257,7 +252,7 @@ class Reflection {
 
   // Any relation, a view too, as for SQLAlchemy; without a schema, one that would be found without.
   json::object has_table() {
-    if (name_.is_null()) throw usage("has_table needs a name");
+    if (name_.is_null()) throw sql::usage_error(backend_name, "has_table needs a name");
     if (resolve_) return {{"exists", resolves()}};
     const auto rows =
         query(connection_,
@@ -312,11 +307,7 @@ class Reflection {
   bool resolve_ = false;
 };
 
-struct Question {
-  std::string_view what;
-  json::object (Reflection::*answer)();
-};
-constexpr Question questions[] = {
+constexpr sql::reflection::Question<Reflection> questions[] = {
     {"tables", &Reflection::tables},
     {"table_names", &Reflection::table_names},
     {"view_names", &Reflection::view_names},
@@ -330,12 +321,7 @@ constexpr Question questions[] = {
 }  // namespace
 
 json::object reflect(PGconn* connection, const json::object& request) {
-  const auto* what = request.if_contains("what");
-  if (what == nullptr || !what->is_string()) throw usage("a reflection request has a key 'what'");
-  for (const auto& question : questions)
-    if (question.what == std::string_view(what->get_string()))
-      return (Reflection(connection, request).*question.answer)();
-  throw usage("reflection of '" + std::string(what->get_string()) + "' is not known");
+  return sql::reflection::answer(questions, connection, request, backend_name);
 }
 
 }  // namespace pycharter::postgresql

@@ -1,8 +1,7 @@
 #include "sqlite/backend.h"
 
-#include <boost/json.hpp>
+#include <boost/json/value.hpp>
 
-#include "sql/store/contract_store.h"
 #include "sqlite/reflect.h"
 
 namespace pycharter::sqlite {
@@ -17,18 +16,12 @@ sql::store::Dialect store_dialect() {
 }
 
 Error usage(const std::string& message) {
-  ErrorFacts facts;
-  facts.backend = backend_name;
-  return Error(ErrorCode::usage, "sqlite: " + message, std::move(facts));
+  return sql::usage_error(backend_name, message);
 }
 
 }  // namespace
 
-Backend::Backend(plugin::Host, plugin::Settings) : dialect_(store_dialect()) {
-  compiler_ = sql::ddl::make_compiler("sqlite");
-  compiler_->set_reflect(
-      [this](const boost::json::object& request) { return sqlite::reflect(connection().handle(), request); });
-}
+Backend::Backend(plugin::Host, plugin::Settings) : sql::Backend(store_dialect(), "sqlite") {}
 
 Connection& Backend::connection() {
   if (!connection_) throw usage("no database is open; connect first");
@@ -66,47 +59,8 @@ void Backend::cancel() noexcept {
   if (connection_) connection_->interrupt();
 }
 
-plugin::StoreInfo Backend::info() {
-  return sql::store::ContractStore(connection(), dialect_).info();
-}
-
-void Backend::initialise() {
-  ErrorFacts facts;
-  facts.backend = backend_name;
-  throw Error(ErrorCode::unsupported,
-              "sqlite: the store's tables come from revisions; run `pycharter-admin db init`",
-              std::move(facts));
-}
-
-std::vector<std::string> Backend::put(std::span<const plugin::Record> records) {
-  return sql::store::ContractStore(connection(), dialect_).put(records);
-}
-
-void Backend::find(const plugin::Query& query, const plugin::RecordSink& sink) {
-  sql::store::ContractStore(connection(), dialect_).find(query, sink);
-}
-
-std::uint64_t Backend::remove(const plugin::Query& query) {
-  return sql::store::ContractStore(connection(), dialect_).remove(query);
-}
-
-void Backend::snapshot(const std::string& schema_id, const std::optional<std::string>& version,
-                       const plugin::RecordSink& sink) {
-  sql::store::ContractStore(connection(), dialect_).snapshot(schema_id, version, sink);
-}
-
-std::string Backend::facts() {
-  auto facts = compiler_->facts();
+void Backend::add_server_facts(boost::json::object& facts) {
   if (connection_) facts["server_version"] = sqlite_api::sqlite3_libversion();
-  return boost::json::serialize(facts);
-}
-
-std::string Backend::compile(std::string_view operation, bool offline) {
-  return compiler_->compile(operation, offline);
-}
-
-std::string Backend::quote(std::string_view identifier, bool always) {
-  return compiler_->quote(identifier, always);
 }
 
 plugin::ExecuteResult Backend::execute(std::string_view sql, std::span<const plugin::Value> parameters,
@@ -156,11 +110,8 @@ void Backend::release_transaction_lock() {
   lock_ends_with_transaction_ = false;
 }
 
-std::string Backend::reflect(std::string_view request) {
-  boost::system::error_code failure;
-  const auto value = boost::json::parse(request, failure);
-  if (failure || !value.is_object()) throw usage("a reflection request is a JSON object");
-  return boost::json::serialize(sqlite::reflect(connection().handle(), value.get_object()));
+boost::json::object Backend::reflect_catalog(const boost::json::object& request) {
+  return sqlite::reflect(connection().handle(), request);
 }
 
 }  // namespace pycharter::sqlite

@@ -2,19 +2,16 @@
 #ifndef PYCHARTER_SQLITE_BACKEND_H
 #define PYCHARTER_SQLITE_BACKEND_H
 
-#include <pycharter/plugin/backend.h>
-
 #include <memory>
 #include <mutex>
 
-#include "sql/ddl/compiler.h"
-#include "sql/store/dialect.h"
+#include "sql/backend/backend.h"
 #include "sqlite/connection.h"
 #include "sqlite/session_lock.h"
 
 namespace pycharter::sqlite {
 
-class Backend : public plugin::SqlBackend {
+class Backend : public sql::Backend {
  public:
   static constexpr plugin::Description description{
       "sqlite", PYCHARTER_VERSION,
@@ -29,17 +26,7 @@ class Backend : public plugin::SqlBackend {
   void ping() override;
   std::uint64_t capabilities() const override;
   void cancel() noexcept override;
-  plugin::StoreInfo info() override;
-  void initialise() override;
-  std::vector<std::string> put(std::span<const plugin::Record> records) override;
-  void find(const plugin::Query& query, const plugin::RecordSink& sink) override;
-  std::uint64_t remove(const plugin::Query& query) override;
-  void snapshot(const std::string& schema_id, const std::optional<std::string>& version,
-                const plugin::RecordSink& sink) override;
 
-  std::string facts() override;
-  std::string compile(std::string_view operation, bool offline) override;
-  std::string quote(std::string_view identifier, bool always) override;
   plugin::ExecuteResult execute(std::string_view sql, std::span<const plugin::Value> parameters,
                                 const plugin::RowSink& sink) override;
   void begin(plugin::BeginMode mode) override;
@@ -48,14 +35,15 @@ class Backend : public plugin::SqlBackend {
   plugin::TransactionState transaction_state() noexcept override;
   plugin::LockAttempt try_lock(std::string_view key, plugin::LockScope scope) override;
   void unlock(std::string_view key) override;
-  std::string reflect(std::string_view request) override;
+
+ protected:
+  Connection& connection() override;
+  boost::json::object reflect_catalog(const boost::json::object& request) override;
+  void add_server_facts(boost::json::object& facts) override;
 
  private:
-  Connection& connection();
   void release_transaction_lock();
 
-  sql::store::Dialect dialect_;
-  std::unique_ptr<sql::ddl::Compiler> compiler_;
   std::mutex connection_mutex_;  // against cancel() from another thread while the connection comes or goes
   std::unique_ptr<Connection> connection_;
   std::unique_ptr<SessionLock> session_lock_;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "sql/reflection/questions.h"
 #include "sqlite/create_table.h"
 
 namespace pycharter::sqlite {
@@ -14,12 +15,6 @@ namespace {
 namespace json = boost::json;
 using plugin::Row;
 using plugin::Value;
-
-Error usage(const std::string& message) {
-  ErrorFacts facts;
-  facts.backend = backend_name;
-  return Error(ErrorCode::usage, "sqlite: " + message, std::move(facts));
-}
 
 json::value text_or_null(const Value& value) {
   return value.is_null() ? json::value(nullptr) : json::value(value.text);
@@ -304,7 +299,7 @@ json::object Reflection::names(const std::string& sql, const std::vector<Value>&
 }
 
 json::object Reflection::has_table() {
-  if (names_.empty()) throw usage("has_table needs a name");
+  if (names_.empty()) throw sql::usage_error(backend_name, "has_table needs a name");
   bool exists = false;
   // A view counts too, as for SQLAlchemy.
   const std::vector<Value> name{Value::of_text(names_.front())};
@@ -321,11 +316,7 @@ json::object Reflection::schema_names() {
   return names("SELECT name FROM pragma_database_list WHERE name <> 'temp' ORDER BY seq", {});
 }
 
-struct Question {
-  std::string_view what;
-  json::object (Reflection::*answer)();
-};
-constexpr Question questions[] = {
+constexpr sql::reflection::Question<Reflection> questions[] = {
     {"tables", &Reflection::tables},
     {"table_names", &Reflection::table_names},
     {"view_names", &Reflection::view_names},
@@ -338,12 +329,7 @@ constexpr Question questions[] = {
 }  // namespace
 
 json::object reflect(Handle* handle, const json::object& request) {
-  const auto* what = request.if_contains("what");
-  if (what == nullptr || !what->is_string()) throw usage("a reflection request has a key 'what'");
-  for (const auto& question : questions)
-    if (question.what == std::string_view(what->get_string()))
-      return (Reflection(handle, request).*question.answer)();
-  throw usage("reflection of '" + std::string(what->get_string()) + "' is not known");
+  return sql::reflection::answer(questions, handle, request, backend_name);
 }
 
 }  // namespace pycharter::sqlite

@@ -69,6 +69,12 @@ Error make_error(const Failure& failure) {
   return Error(meaning.code, std::move(message), std::move(facts));
 }
 
+Error usage_error(std::string_view backend, const std::string& message) {
+  ErrorFacts facts;
+  facts.backend = backend;
+  return Error(ErrorCode::usage, facts.backend + ": " + message, std::move(facts));
+}
+
 void refuse_nul(std::string_view text, std::string_view backend) {
   if (text.find('\0') == std::string_view::npos) return;
   ErrorFacts facts;

@@ -25,6 +25,9 @@ struct Failure {
 // `migration` for a script's.
 Error make_error(const Failure& failure);
 
+// A call that no caller should make: connected to nothing, a request without its keys. Code `usage`.
+Error usage_error(std::string_view backend, const std::string& message);
+
 // Parameters reach PostgreSQL as C strings: a NUL would cut them short without a word. Throws
 // invalid_document.
 void refuse_nul(std::string_view text, std::string_view backend);

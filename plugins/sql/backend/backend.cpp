@@ -1,0 +1,73 @@
+#include "sql/backend/backend.h"
+
+#include <boost/json.hpp>
+
+#include "sql/connection/failure.h"
+#include "sql/store/contract_store.h"
+
+namespace pycharter::sql {
+
+namespace json = boost::json;
+using store::ContractStore;
+
+Backend::Backend(store::Dialect dialect, std::string_view variant) : dialect_(std::move(dialect)) {
+  use_dialect(variant);
+}
+
+void Backend::use_dialect(std::string_view variant) {
+  compiler_ = ddl::make_compiler(variant);
+  compiler_->set_reflect([this](const json::object& request) { return reflect_catalog(request); });
+}
+
+plugin::StoreInfo Backend::info() {
+  return ContractStore(connection(), dialect_).info();
+}
+
+void Backend::initialise() {
+  ErrorFacts facts;
+  facts.backend = dialect_.backend;
+  throw Error(ErrorCode::unsupported,
+              facts.backend + ": the store's tables come from revisions; run `pycharter-admin db init`",
+              std::move(facts));
+}
+
+std::vector<std::string> Backend::put(std::span<const plugin::Record> records) {
+  return ContractStore(connection(), dialect_).put(records);
+}
+
+void Backend::find(const plugin::Query& query, const plugin::RecordSink& sink) {
+  ContractStore(connection(), dialect_).find(query, sink);
+}
+
+std::uint64_t Backend::remove(const plugin::Query& query) {
+  return ContractStore(connection(), dialect_).remove(query);
+}
+
+void Backend::snapshot(const std::string& schema_id, const std::optional<std::string>& version,
+                       const plugin::RecordSink& sink) {
+  ContractStore(connection(), dialect_).snapshot(schema_id, version, sink);
+}
+
+std::string Backend::facts() {
+  auto facts = compiler_->facts();
+  add_server_facts(facts);
+  return json::serialize(facts);
+}
+
+std::string Backend::compile(std::string_view operation, bool offline) {
+  return compiler_->compile(operation, offline);
+}
+
+std::string Backend::quote(std::string_view identifier, bool always) {
+  return compiler_->quote(identifier, always);
+}
+
+std::string Backend::reflect(std::string_view request) {
+  boost::system::error_code failure;
+  const auto value = json::parse(request, failure);
+  if (failure || !value.is_object())
+    throw usage_error(dialect_.backend, "a reflection request is a JSON object");
+  return json::serialize(reflect_catalog(value.get_object()));
+}
+
+}  // namespace pycharter::sql
