@@ -264,7 +264,8 @@ class Reflection {
     return {{"exists", !rows.empty()}};
   }
 
-  // A lookup in the server's caches; opening pg_class takes longer than all else that a short command asks.
+  // A lookup in the server's caches, which take no news of other sessions in the middle of a transaction;
+  // opening pg_class takes longer than all else that a short command asks.
   bool resolves() {
     const auto rows = query(connection_,
                             "SELECT pg_catalog.to_regclass(pg_catalog.concat(pg_catalog.quote_ident($1) || "

@@ -55,6 +55,21 @@ class Stores(Tools):
         self.store(ODD, "db", "downgrade", "--revision", "base").check()
         self.assertEqual({"alembic_version"}, self.tables(ODD))
 
+    def test_eight_that_initialise_at_once_all_find_it_done(self):
+        mysql = MysqlDatabase()
+        self.addCleanup(mysql.drop)
+        for database in (self.database, mysql, SqliteDatabase(self.folder)):
+            command = [os.environ["PYCHARTER_ADMIN"], "db", "init", database.url]
+            running = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                                        cwd=self.folder) for _ in range(8)]
+            words = []
+            for process in running:
+                text, error = process.communicate(timeout=120)
+                self.assertEqual(0, process.returncode, text + error)
+                words.append(text + error)
+            self.assertEqual(1, sum("Database initialized successfully!" in text for text in words), words)
+            self.assertEqual(7, sum("Database is already initialized." in text for text in words), words)
+
     def test_two_stores_and_a_teams_own_alembic_stay_apart(self):
         with tempfile.TemporaryDirectory() as folder:
             team = Environment(folder)

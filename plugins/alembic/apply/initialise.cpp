@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 
 #include "alembic/apply/expected_schema.h"
+#include "alembic/apply/lock.h"
 #include "alembic/apply/repair_sink.h"
 #include "alembic/graph/errors.h"
 #include "alembic/graph/ranges.h"
@@ -118,6 +119,38 @@ InitResult repair(plugin::SqlClient& database, const Environment& environment, c
   return {InitStatus::repaired, std::move(result), {}};
 }
 
+InitResult inspect(const DatabaseSession& session, const Environment& environment, const plugin::Host& host,
+                   const std::vector<std::string>& rows) {
+  if (!rows.empty()) {
+    const bool done = at_head(environment.graph, rows);
+    return {done ? InitStatus::already : InitStatus::behind,
+            {done ? std::vector<Step>() : all_steps(environment.graph, rows), rows},
+            {}};
+  }
+  const ExpectedSchema expected =
+      expected_schema(session.database(), environment, host, session.dialect().name);
+  const std::set<std::string> present = expected_and_present(expected, session);
+  if (!present.empty()) return {InitStatus::untracked, {}, {present.begin(), present.end()}};
+  return {InitStatus::created, {all_steps(environment.graph, {}), {}}, {}};
+}
+
+// What another process is making right now looks like tables that nobody tracks. Under the lock nobody is.
+InitResult inspect_under_lock(plugin::SqlClient& database, const Environment& environment,
+                              const plugin::Host& host, double lock_timeout) {
+  DatabaseSession session(database, environment);
+  MigrationLock lock(session, host, lock_timeout);
+  lock.begin(session.dialect().transactional_ddl ? plugin::LockScope::transaction
+                                                 : plugin::LockScope::session);
+  try {
+    InitResult found = inspect(session, environment, host, session.lock_rows());
+    session.rollback();
+    return found;
+  } catch (...) {
+    session.rollback();
+    throw;
+  }
+}
+
 }  // namespace
 
 const char* to_string(InitStatus status) {
@@ -128,17 +161,7 @@ const char* to_string(InitStatus status) {
 InitResult inspect_for_init(plugin::SqlClient& database, const Environment& environment,
                             const plugin::Host& host) {
   const DatabaseSession session(database, environment);
-  const std::vector<std::string> rows = session.rows();
-  if (!rows.empty()) {
-    const bool done = at_head(environment.graph, rows);
-    return {done ? InitStatus::already : InitStatus::behind,
-            {done ? std::vector<Step>() : all_steps(environment.graph, rows), rows},
-            {}};
-  }
-  const std::set<std::string> present =
-      expected_and_present(expected_schema(database, environment, host, session.dialect().name), session);
-  if (!present.empty()) return {InitStatus::untracked, {}, {present.begin(), present.end()}};
-  return {InitStatus::created, {all_steps(environment.graph, {}), {}}, {}};
+  return inspect(session, environment, host, session.rows());
 }
 
 InitResult initialise(plugin::SqlClient& database, const Environment& environment, const plugin::Host& host,
@@ -146,6 +169,8 @@ InitResult initialise(plugin::SqlClient& database, const Environment& environmen
   InitResult found = inspect_for_init(database, environment, host);
   if (found.status == InitStatus::behind) return found;
   if (force) return repair(database, environment, host, options);
+  if (found.status == InitStatus::untracked)
+    found = inspect_under_lock(database, environment, host, options.lock_timeout);
   if (found.status != InitStatus::created) return found;
   MigrationRun run(database, environment, host, options);
   RunResult result =

@@ -11,6 +11,7 @@ namespace pycharter::alembic {
 namespace {
 
 namespace json = boost::json;
+using Look = VersionTable::Look;
 
 bool all_known(const RevisionGraph& graph, const std::vector<std::string>& ids) {
   return std::all_of(ids.begin(), ids.end(), [&](const std::string& id) {
@@ -46,14 +47,14 @@ std::optional<std::string> DatabaseSession::find_contract_schema(const Environme
   const EnvironmentSettings& settings = environment.settings;
   if (!settings.contract_store || !dialect_.has_schemas || settings.schema_name.empty()) return std::nullopt;
   const VersionTable own(settings.version_table, settings.schema_name, 0);
-  if (own.exists(database_, settings.schema_name)) {
+  if (own.exists(database_, settings.schema_name, Look::remembered)) {
     rows_ = own.read(database_, dialect_, false);
     if (!rows_->empty()) return settings.schema_name;
   }
   const std::optional<std::string> fallback =
       dialect_.default_schema.empty() ? std::nullopt : std::optional<std::string>(dialect_.default_schema);
   const VersionTable shared(settings.version_table, fallback, 0);
-  if (shared.exists(database_, fallback)) {
+  if (shared.exists(database_, fallback, Look::remembered)) {
     std::vector<std::string> rows = shared.read(database_, dialect_, false);
     if (!rows.empty() && all_known(environment.graph, rows)) {
       rows_ = std::move(rows);
@@ -63,22 +64,21 @@ std::optional<std::string> DatabaseSession::find_contract_schema(const Environme
   return settings.schema_name;
 }
 
-bool DatabaseSession::has_version_table() const {
-  return version_table_.exists(database_, version_table_.schema());
+bool DatabaseSession::has_version_table(Look look) const {
+  return version_table_.exists(database_, version_table_.schema(), look);
 }
 
 const std::vector<std::string>& DatabaseSession::rows() const {
-  if (!rows_) rows_ = read_rows(false);
+  if (!rows_)
+    rows_ = has_version_table(Look::remembered) ? version_table_.read(database_, dialect_, false)
+                                                : std::vector<std::string>();
   return *rows_;
 }
 
 std::vector<std::string> DatabaseSession::lock_rows() const {
-  return read_rows(true);
-}
-
-std::vector<std::string> DatabaseSession::read_rows(bool for_update) const {
-  if (!has_version_table()) return {};
-  return version_table_.read(database_, dialect_, for_update);
+  // Under the lock, what its last holder has made must be seen.
+  if (!has_version_table(Look::now)) return {};
+  return version_table_.read(database_, dialect_, true);
 }
 
 void DatabaseSession::begin() {
@@ -126,7 +126,7 @@ std::string DatabaseSession::prepare_version_table() {
       database_.execute(statement.sql, statement.binds);
   };
   const std::string column = "version_num of '" + version_table_.name() + "'";
-  if (!has_version_table()) {
+  if (!has_version_table(Look::now)) {
     run(version_table_.create_operation());
     if (!version_table_.is_wider_than_alembics()) return {};
     return column + " is made " + std::to_string(version_table_.width()) +

@@ -26,7 +26,6 @@ class DatabaseSession {
   // Where unqualified names are looked up in the catalog; absent: the connection's default.
   const std::optional<std::string>& catalog_schema() const { return contract_schema_; }
 
-  bool has_version_table() const;
   // Rows of the version table, none where there is no table: as they were when they were first asked for, for
   // answers, which nobody's lock guards.
   const std::vector<std::string>& rows() const;
@@ -48,7 +47,8 @@ class DatabaseSession {
 
  private:
   std::optional<std::string> find_contract_schema(const Environment& environment) const;
-  std::vector<std::string> read_rows(bool for_update) const;
+  using Look = VersionTable::Look;
+  bool has_version_table(Look look) const;
   bool schema_exists(const std::string& schema) const;
 
   plugin::SqlClient& database_;

@@ -90,8 +90,10 @@ std::string VersionTable::offline_text(plugin::SqlClient& database, const Dialec
   throw Error(ErrorCode::internal, "unknown kind of change to the version table");
 }
 
-bool VersionTable::exists(plugin::SqlClient& database, const std::optional<std::string>& schema) const {
-  json::object request{{"what", "has_table"}, {"name", name_}, {"schema", nullptr}, {"resolve", true}};
+bool VersionTable::exists(plugin::SqlClient& database, const std::optional<std::string>& schema,
+                          Look look) const {
+  json::object request{
+      {"what", "has_table"}, {"name", name_}, {"schema", nullptr}, {"resolve", look == Look::remembered}};
   if (schema) request["schema"] = *schema;
   return json::parse(database.reflect(json::serialize(request))).at("exists").as_bool();
 }

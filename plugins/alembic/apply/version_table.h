@@ -32,7 +32,10 @@ class VersionTable {
                            const RowChange& change) const;
 
   // Catalog questions, of an open database. `schema` is where to look when the table is named without one.
-  bool exists(plugin::SqlClient& database, const std::optional<std::string>& schema) const;
+  // `remembered` may be answered by what the connection has seen in this transaction, and is cheaper;
+  // `now` sees what others have committed since.
+  enum class Look { remembered, now };
+  bool exists(plugin::SqlClient& database, const std::optional<std::string>& schema, Look look) const;
   // The length of the column; 0 where it has none.
   std::size_t reflected_width(plugin::SqlClient& database, const std::optional<std::string>& schema) const;
 
