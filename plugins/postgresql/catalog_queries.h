@@ -22,8 +22,8 @@ FROM asked a ORDER BY a.relname
 )sql";
 
 // oid, name, type, not null, default, generated, identity, collation, comment, enum name, enum schema, enum
-// values, identity options, whether the default is a sequence of the column's own, in pg_catalog's own order
-// of columns
+// values, identity options, whether the default is a sequence of the column's own, domain, in pg_catalog's
+// own order of columns
 inline constexpr const char* columns = R"sql(
 SELECT a.oid, c.attname, pg_catalog.format_type(c.atttypid, c.atttypmod), c.attnotnull,
   pg_catalog.pg_get_expr(d.adbin, d.adrelid), c.attgenerated::text, c.attidentity::text,
@@ -41,7 +41,24 @@ SELECT a.oid, c.attname, pg_catalog.format_type(c.atttypid, c.atttypmod), c.attn
   c.attidentity = '' AND d.oid IS NOT NULL AND EXISTS (SELECT 1 FROM pg_catalog.pg_depend o
     JOIN pg_catalog.pg_depend u ON u.classid = 'pg_attrdef'::regclass AND u.objid = d.oid AND u.refobjid = o.objid
     WHERE o.classid = 'pg_class'::regclass AND o.deptype = 'a' AND o.refclassid = 'pg_class'::regclass
-      AND o.refobjid = a.oid AND o.refobjsubid = c.attnum)
+      AND o.refobjid = a.oid AND o.refobjsubid = c.attnum),
+  CASE WHEN e.typtype = 'd' THEN (SELECT pg_catalog.json_build_object('name', e.typname,
+      'schema', CASE WHEN NOT pg_catalog.pg_type_is_visible(e.oid) THEN en.nspname END,
+      'type', pg_catalog.format_type(e.typbasetype, NULL),
+      'enum_name', CASE WHEN b.typtype = 'e' THEN b.typname END,
+      'enum_schema', CASE WHEN b.typtype = 'e' AND NOT pg_catalog.pg_type_is_visible(b.oid) THEN bn.nspname END,
+      'enum_values', (SELECT pg_catalog.json_agg(v.enumlabel ORDER BY v.enumsortorder)
+        FROM pg_catalog.pg_enum v WHERE v.enumtypid = b.oid),
+      'collation', dl.collname,
+      'collation_schema', CASE WHEN NOT pg_catalog.pg_collation_is_visible(dl.oid) THEN dn.nspname END,
+      'default', e.typdefault, 'not_null', e.typnotnull,
+      'checks', (SELECT pg_catalog.json_agg(pg_catalog.json_build_array(k.conname,
+          pg_catalog.pg_get_expr(k.conbin, 0, true)) ORDER BY k.conname)
+        FROM pg_catalog.pg_constraint k WHERE k.contypid = e.oid AND k.contype = 'c'))
+    FROM pg_catalog.pg_type b JOIN pg_catalog.pg_namespace bn ON bn.oid = b.typnamespace
+    LEFT JOIN pg_catalog.pg_collation dl ON dl.oid = e.typcollation
+    LEFT JOIN pg_catalog.pg_namespace dn ON dn.oid = dl.collnamespace
+    WHERE b.oid = e.typbasetype) END
 FROM asked a
 JOIN pg_catalog.pg_attribute c ON c.attrelid = a.oid AND c.attnum > 0 AND NOT c.attisdropped
 JOIN pg_catalog.pg_type t ON t.oid = c.atttypid

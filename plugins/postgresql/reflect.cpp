@@ -73,7 +73,17 @@ json::object storage_options(const Value& parameters) {
 CatalogType catalog_type(const Row& row) {
   CatalogType type{row[2].text, row[9].text, row[10].text, {}};
   if (!row[11].is_null()) type.enum_values = json::parse(row[11].text).get_array();
+  if (!row[14].is_null()) type.domain = json::parse(row[14].text).get_object();
   return type;
+}
+
+// A column has its domain's default and NOT NULL where it has none of its own.
+void inherit_from_domain(json::object& column) {
+  const auto* args = column["type"].get_object().if_contains("args");
+  if (args == nullptr) return;
+  if (const auto* value = args->get_object().if_contains("default"); value && column["default"].is_null())
+    column["default"] = *value;
+  if (args->get_object().contains("not_null")) column["nullable"] = false;
 }
 
 json::object to_column(const Row& row) {
@@ -94,6 +104,7 @@ json::object to_column(const Row& row) {
         json::object{{"sqltext", without_parentheses(row[4].text)}, {"persisted", row[5].text == "s"}};
   if (!row[7].is_null()) column["collation"] = row[7].text;
   if (row[13].integer != 0) column["owns_sequence"] = true;
+  if (column["type"].get_object()["type"] == "DOMAIN") inherit_from_domain(column);
   return column;
 }
 

@@ -15,12 +15,14 @@ namespace pycharter::postgresql {
 // Throws usage for a request it does not know.
 boost::json::object reflect(PGconn* connection, const boost::json::object& request);
 
-// What the catalog says of a type: format_type's text, and of an enum its name and values.
+// What the catalog says of a type: format_type's text, of an enum its name and values, of a domain what the
+// query of columns has of it.
 struct CatalogType {
   std::string text;         // "character varying(20)", "timestamp(3) with time zone", "integer[]"
   std::string enum_name;    // else empty
   std::string enum_schema;  // empty when it is found without
   boost::json::array enum_values;
+  boost::json::object domain = {};  // empty for any other type
 };
 
 // As SQLAlchemy reflects it; NullType where it knows none.

@@ -72,6 +72,33 @@ json::object enum_type(const CatalogType& type) {
   return {{"type", "ENUM"}, {"dialect", "postgresql"}, {"args", std::move(args)}};
 }
 
+std::string text_or_empty(const json::value& value) {
+  return value.is_string() ? std::string(value.get_string()) : std::string();
+}
+
+// The type under a domain, without its length, as SQLAlchemy takes it.
+json::object base_of(const json::object& domain) {
+  CatalogType base{text_or_empty(domain.at("type")),
+                   text_or_empty(domain.at("enum_name")),
+                   text_or_empty(domain.at("enum_schema")),
+                   {}};
+  if (const auto* values = domain.at("enum_values").if_array()) base.enum_values = *values;
+  return reflect_type(base);
+}
+
+json::object domain_type(const json::object& domain) {
+  json::object args{{"name", domain.at("name")}, {"data_type", base_of(domain)}, {"create_type", false}};
+  for (const auto* key : {"schema", "collation", "collation_schema", "default"})
+    if (const auto& value = domain.at(key); !value.is_null()) args[key] = value;
+  if (domain.at("not_null").get_bool()) args["not_null"] = true;
+  // SQLAlchemy keeps one, the first by name.
+  if (const auto* checks = domain.at("checks").if_array(); checks != nullptr && !checks->empty()) {
+    args["constraint_name"] = checks->front().at(0);
+    args["check"] = checks->front().at(1);
+  }
+  return {{"type", "DOMAIN"}, {"dialect", "postgresql"}, {"args", std::move(args)}};
+}
+
 // What stands around the parenthesis: time zone, fields of an interval, "varying".
 void add_words(json::object& type, const std::string& words) {
   json::object args;
@@ -112,6 +139,7 @@ json::object reflect_type(const CatalogType& type) {
             {"args", json::object{{"item_type", reflect_type(item)}}}};
   }
   if (!type.enum_name.empty()) return enum_type(type);
+  if (!type.domain.empty()) return domain_type(type.domain);
   auto text = sql::reflection::split_type(type.text);
   auto words = split_words(text.name);
   if (words.empty()) words = text.suffix;

@@ -7,6 +7,7 @@ import uuid
 import sqlalchemy as sa
 from alembic.operations import ops
 from sqlalchemy import schema, types
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.sql import elements, functions, operators, selectable
 from sqlalchemy.sql import dml
 from sqlalchemy.sql.base import _NONE_NAME
@@ -87,6 +88,8 @@ def type_(t):
         for k in ("charset", "collation"):
             if getattr(t, k, None):
                 args[k] = getattr(t, k)
+    elif isinstance(t, postgresql.DOMAIN):
+        args = domain(t)
     else:
         for key in TYPE_ARGS:
             v = getattr(t, key, None)
@@ -106,6 +109,13 @@ def type_(t):
     if variants:
         out["variants"] = [{"dialects": [k], "type": type_(v)} for k, v in variants.items()]
     return out
+
+
+def domain(t):
+    args = given(name=name(t.name), schema=name(t.schema), data_type=type_(t.data_type), collation=t.collation,
+                 collation_schema=t.collation_schema, constraint_name=name(t.constraint_name), not_null=t.not_null or None)
+    args.update({key: expression(value) for key, value in (("default", t.default), ("check", t.check)) if value is not None})
+    return args if t.create_type else {**args, "create_type": False}
 
 
 BINARY = {
@@ -520,7 +530,6 @@ def table_object(t):
         made.pop("foreign_keys", None)
         made.pop("unique", None)
         made.pop("index", None)
-        made["nullable"] = c.nullable
         columns.append(made)
     constraints = [constraint(k) for k in sorted(t.constraints, key=lambda k: k._creation_order)
                    if not getattr(k, "_type_bound", False) and not (isinstance(k, schema.PrimaryKeyConstraint) and not list(k.columns))]

@@ -43,6 +43,31 @@ TEST_F(ReflectTest, ColumnsHaveTypesDefaultsIdentityAndComments) {
   EXPECT_EQ(t.at("primary_key").at("name"), "t_pkey");
 }
 
+TEST_F(ReflectTest, DomainsHaveTheirBaseTypeDefaultAndCheck) {
+  run(*admin_,
+      "CREATE SCHEMA apart; CREATE TYPE mood AS ENUM ('sad', 'ok'); CREATE DOMAIN apart.code AS varchar(5) "
+      "COLLATE \"C\" "
+      "DEFAULT 'x' NOT NULL CONSTRAINT short CHECK (length(VALUE) < 5) CONSTRAINT zz CHECK (VALUE <> ''); "
+      "CREATE DOMAIN feeling AS mood; CREATE TABLE t (c apart.code, own apart.code DEFAULT 'y', f feeling, l "
+      "feeling[])");
+  const auto t = table("t");
+  const auto& columns = t.at("columns").as_array();
+  const auto& code = columns[0].at("type");
+  EXPECT_EQ(code.at("type"), "DOMAIN");
+  EXPECT_EQ(code.at("args"), json::parse(R"j({"name": "code", "schema": "apart", "create_type": false,
+      "data_type": {"type": "VARCHAR"}, "collation": "C", "default": "'x'::character varying", "not_null": true,
+      "constraint_name": "short", "check": "length(VALUE::text) < 5"})j"));
+  EXPECT_EQ(columns[0].at("type_sql"), "apart.code");
+  EXPECT_EQ(columns[0].at("default"), "'x'::character varying");
+  EXPECT_EQ(columns[0].at("nullable"), false);
+  EXPECT_EQ(columns[1].at("default"), "'y'::character varying");
+  EXPECT_EQ(columns[2].at("type").at("args").at("data_type").at("args").at("values"),
+            json::parse(R"j(["sad", "ok"])j"));
+  EXPECT_EQ(columns[2].at("nullable"), true);
+  const auto& item = columns[3].at("type").at("args").at("item_type");
+  EXPECT_EQ(item.at("args").at("name"), "feeling");
+}
+
 TEST_F(ReflectTest, ConstraintsAndIndexesAreWhole) {
   run(*admin_,
       "CREATE TABLE p (a int, b int, PRIMARY KEY (b, a)); CREATE TABLE t (x int, y int, s text, CONSTRAINT "

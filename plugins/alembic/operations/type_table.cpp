@@ -93,7 +93,7 @@ constexpr TypeRow rows[] = {
     {"postgresql", "CITEXT", text_type, "TEXT"},
     {"postgresql", "DATEMULTIRANGE", plain, ""},
     {"postgresql", "DATERANGE", plain, ""},
-    {"postgresql", "DOMAIN", "name, data_type, *, collation=None, default=None, constraint_name=None, not_null=None, check=None, create_type=None, schema=None, metadata=None, inherit_schema=None, quote=None", ""},
+    {"postgresql", "DOMAIN", "name, data_type, *, collation=None, collation_schema=None, default=None, constraint_name=None, not_null=None, check=None, create_type=None, schema=None, metadata=None, inherit_schema=None, quote=None", ""},
     {"postgresql", "ENUM", postgresql_enum, "Enum"},
     {"postgresql", "HSTORE", "text_type=None", ""},
     {"postgresql", "INET", plain, ""},

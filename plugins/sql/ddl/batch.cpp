@@ -68,8 +68,8 @@ void override_key(Table& table, const Column& column) {
   if (column.primary_key && !is_member) key->columns.push_back(column.name);
 }
 
-// What the script says of the existing table's columns beats what the database says.
-void override_columns(Table& table, const json::object& batch) {
+// What the script says of the existing table's columns beats what the database says, foreign keys included.
+void override_columns(Table& table, const json::object& batch, const Toolbox& tools) {
   for (const auto& argument : list(batch, "reflect_args")) {
     auto column = parse_column(as_object(argument, "reflect_args"));
     auto* existing = table.find(column.name);
@@ -78,6 +78,15 @@ void override_columns(Table& table, const json::object& batch) {
              "\" has not");
     }
     override_key(table, column);
+    std::erase_if(table.constraints, [&](const Constraint& constraint) {
+      const auto& names = constraint.columns;
+      return constraint.kind == Constraint::Kind::foreign_key &&
+             std::find(names.begin(), names.end(), column.name) != names.end();
+    });
+    // An index that the column asks for is one that the table has or has not.
+    column.index = false;
+    derive_from_column(table, column, tools.dialect, tools.types);
+    column.foreign_keys.clear();
     *existing = std::move(column);
   }
 }
@@ -137,7 +146,7 @@ Table Operations::existing_table(const json::object& batch) {
   std::size_t unnamed_checks = 0;
   auto table = reflected_table(as_object(tables.front(), "tables"), tools_.dialect, unnamed_checks);
   table.name = {name, optional_name(batch, "schema")};
-  override_columns(table, batch);
+  override_columns(table, batch, tools_);
   apply_naming(table, object_at(batch, "naming_convention"));
   if (unnamed_checks > 0 && list(batch, "table_args").empty()) {
     statements_.push_back(json::object{

@@ -61,7 +61,10 @@ const BatchRecreate::Action BatchRecreate::actions[] = {
 BatchRecreate::BatchRecreate(Table existing, const json::object& batch, const Dialect& dialect,
                              const TypeCompiler& types)
     : existing_(std::move(existing)), batch_(batch), dialect_(dialect), types_(types) {
-  for (const auto& column : existing_.columns) {
+  for (auto& column : existing_.columns) {
+    // NOT NULL stays where the key that asked for it goes.
+    if (column.primary_key && !column.given_nullable) column.given_nullable = false;
+    column.index = column.unique = false;  // the table's own indexes and constraints by now
     // A computed value is computed again.
     entries_.push_back(
         {.key = column.name.text, .column = column, .copied = !column.computed, .cast_to = {}});
@@ -127,7 +130,7 @@ void BatchRecreate::add_column(const json::object& op) {
   derived.name = existing_.name;
   derive_from_column(derived, column, dialect_, types_);
   apply_naming(derived, object_at(op, "naming_convention"));
-  column.unique = column.index = false;
+  column.unique = false;
   column.foreign_keys.clear();
   entries_.push_back(
       {.key = column.name.text, .column = column, .copied = false, .checks_values = false, .cast_to = {}});
@@ -311,6 +314,15 @@ bool BatchRecreate::renamed(Constraint& constraint) const {
   return true;
 }
 
+// index=True of an added column makes an index of the table under its temporary name as well as of the final
+// one, as it does with Alembic: what later revisions drop by name is there.
+void BatchRecreate::index_added_columns(Table& table) const {
+  for (const auto& column : table.columns) {
+    if (column.index) table.indexes.push_back({.columns = {to_json(column.name)}, .unique = column.unique});
+  }
+  apply_naming(table, {});
+}
+
 Table BatchRecreate::new_table() const {
   BatchRecreate ordered(*this);
   ordered.reorder();
@@ -344,6 +356,7 @@ Table BatchRecreate::new_table() const {
   }
   std::stable_partition(table.constraints.begin(), table.constraints.end(),
                         [](const Constraint& c) { return c.kind == Kind::primary_key; });
+  index_added_columns(table);
   for (const auto& constraint : table.constraints) {
     for (const auto& column_name : constraint.columns) {
       auto* column = table.find(column_name);

@@ -30,7 +30,7 @@ class BatchRecreate {
   // constraint, index or column that is not there.
   void apply(const json::object& operation);
 
-  // The new table under its temporary name, its indexes left out.
+  // The new table under its temporary name, with the indexes of added columns alone.
   Table new_table() const;
   // The indexes to create once it has its final name.
   std::vector<Index> indexes() const;
@@ -62,6 +62,7 @@ class BatchRecreate {
   void change_type(Entry& changed, const json::object& type);
   void place(const std::string& key, const json::object& op);
   void reorder();
+  void index_added_columns(Table& table) const;
   bool renamed(Constraint& constraint) const;
 
   Table existing_;

@@ -68,21 +68,10 @@ void Operations::begin_run(const json::object&) {
   run_.created_types.clear();
 }
 
-void Operations::create_enum(const json::object& given_type) {
-  const auto& type = tools_.types.variant(given_type);
-  const auto& args = object_at(type, "args");
-  if (type_row(type).form == Form::array) return create_enum(required_object(args, "item_type"));
-  if (type_row(type).name == "DOMAIN" || !tools_.types.is_native_enum(type)) return;
-  if (!flag(args, "create_type", true)) return;
-  const bool is_first = run_.created_types.insert(tools_.types.enum_name(type)).second;
-  // A plan may have been compiled before the run by the same compiler: on a connection, look again.
-  if (is_first || !offline_) create_type({{"type", type}, {"checkfirst", !is_first}});
-}
-
 void Operations::create(const Table& table, bool if_not_exists) {
   if (tools_.dialect.family == Family::postgresql) {
     for (const auto& column : table.columns) {
-      if (column.creates_type) create_enum(column.type);
+      if (column.creates_type) create_type_of_column(column.type);
     }
   }
   emit(definitions_.create_table(table, if_not_exists));
@@ -303,31 +292,6 @@ void Operations::bulk_insert(const json::object& op) {
         json::object{{"expr", "insert"}, {"table", table}, {"values", json::array{row}}, {"inline", true}});
     emit(std::move(sql), std::move(binds));
   }
-}
-
-void Operations::create_type(const json::object& op) {
-  const auto& type = tools_.types.variant(required_object(op, "type"));
-  if (tools_.dialect.family != Family::postgresql || !tools_.types.is_native_enum(type)) return;
-  std::string values;
-  for (const auto& value : list(object_at(type, "args"), "values")) {
-    values += (values.empty() ? "" : ", ") + tools_.literals.string(as_text(value, "values"));
-  }
-  const auto name = tools_.types.enum_name(type);
-  const auto sql = "CREATE TYPE " + name + " AS ENUM (" + values + ")";
-  if (!flag(op, "checkfirst")) return emit(sql);
-  std::string tag = "$create$";
-  while (sql.find(tag) != std::string::npos) {
-    tag.insert(1, "x");
-  }
-  emit("DO " + tag + " BEGIN IF to_regtype(" + tools_.literals.string(name) + ") IS NULL THEN " + sql +
-       "; END IF; END " + tag);
-}
-
-void Operations::drop_type(const json::object& op) {
-  const auto& type = tools_.types.variant(required_object(op, "type"));
-  if (tools_.dialect.family != Family::postgresql || !tools_.types.is_native_enum(type)) return;
-  emit(std::string("DROP TYPE ") + (flag(op, "checkfirst") ? "IF EXISTS " : "") +
-       tools_.types.enum_name(type));
 }
 
 void Operations::create_sequence(const json::object& op) {

@@ -13,8 +13,8 @@ namespace pycharter::sql::ddl {
 
 // What outlives one operation.
 struct RunState {
-  // PostgreSQL ENUM types that create_table has created; a later table of the same run takes them for
-  // granted.
+  // PostgreSQL's ENUM and DOMAIN types that create_table has created; a later table of the same run takes
+  // them for granted.
   std::set<std::string> created_types;
 };
 
@@ -59,7 +59,8 @@ class Operations {
   void begin_run(const json::object& op);
 
   void create(const Table& table, bool if_not_exists);
-  void create_enum(const json::object& type);
+  void create_type_of_column(const json::object& type);
+  std::string named_type(const json::object& type) const;
   void rename(const TableName& table, const Name& new_name);
   void add(const Constraint& constraint, const Table& table);
   Table existing_table(const json::object& batch);

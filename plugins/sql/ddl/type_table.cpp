@@ -90,7 +90,7 @@ constexpr TypeRow rows[] = {
     {"TSTZMULTIRANGE", A::other, F::plain, "TSTZMULTIRANGE", "", ""},
     // several dialects' own
     {"ENUM", A::string, F::native_enumerated, "ENUM", "ENUM", "VARCHAR"},
-    {"DOMAIN", A::other, F::native_enumerated, "DOMAIN", "", ""},
+    {"DOMAIN", A::other, F::domain, "DOMAIN", "", ""},
     {"BIT", A::other, F::bit, "BIT", "BIT", ""},
     // MySQL
     {"TINYINT", A::integer, F::whole, "", "TINYINT", ""},

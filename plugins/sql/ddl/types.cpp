@@ -68,6 +68,8 @@ std::string TypeCompiler::definition(const json::object& given_type) const {
     case Form::enumerated:
     case Form::native_enumerated:
       return enumerated(type);
+    case Form::domain:
+      return type_name(type);
     case Form::set:
       return listed(base, args);
     case Form::array:
@@ -173,12 +175,17 @@ std::string TypeCompiler::temporal(std::string_view base, const json::object& ar
 bool TypeCompiler::is_native_enum(const json::object& given_type) const {
   const auto& type = variant(given_type);
   const auto form = type_row(type).form;
-  if (form == Form::native_enumerated) return dialect_.native_enum && type_row(type).name != "DOMAIN";
+  if (form == Form::native_enumerated) return dialect_.native_enum;
   return form == Form::enumerated && dialect_.native_enum &&
          flag(object_at(type, "args"), "native_enum", true);
 }
 
-std::string TypeCompiler::enum_name(const json::object& type) const {
+bool TypeCompiler::is_named(const json::object& type) const {
+  return dialect_.family == Family::postgresql &&
+         (type_row(variant(type)).form == Form::domain || is_native_enum(type));
+}
+
+std::string TypeCompiler::type_name(const json::object& type) const {
   const auto& args = object_at(type, "args");
   const auto name = optional_name(args, "name");
   if (!name) refuse("PostgreSQL ENUM type requires a name; write Enum(…, name=\"…\")");
@@ -188,9 +195,8 @@ std::string TypeCompiler::enum_name(const json::object& type) const {
 std::string TypeCompiler::enumerated(const json::object& type) const {
   const auto& args = object_at(type, "args");
   if (is_native_enum(type)) {
-    return dialect_.family == Family::postgresql ? enum_name(type) : listed("ENUM", args);
+    return dialect_.family == Family::postgresql ? type_name(type) : listed("ENUM", args);
   }
-  if (type_row(type).name == "DOMAIN") return enum_name(type);
   std::size_t longest = 0;
   for (const auto& value : list(args, "values")) {
     longest = std::max(longest, characters(as_text(value, "values")));

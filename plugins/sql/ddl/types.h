@@ -44,6 +44,7 @@ enum class Form {
   blob,      // length on MySQL only
   enumerated,
   native_enumerated,  // the dialects' own ENUM
+  domain,             // PostgreSQL's
   set,
   array,
   interval,
@@ -79,8 +80,10 @@ class TypeCompiler {
 
   // Enum: whether the dialect's own enumeration is used.
   bool is_native_enum(const json::object& type) const;
-  // PostgreSQL: the name of an ENUM type, with its schema.
-  std::string enum_name(const json::object& type) const;
+  // PostgreSQL: whether the type is made by a statement of its own, CREATE TYPE or CREATE DOMAIN.
+  bool is_named(const json::object& type) const;
+  // … and its name, with its schema.
+  std::string type_name(const json::object& type) const;
 
  private:
   std::string_view base_name(const TypeRow& row) const;

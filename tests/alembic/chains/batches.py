@@ -3,8 +3,9 @@ import copy
 
 from chains import changes
 from chains.changes import TABLE_CHANGES
+from chains.data import sql_name
 from chains.draw import is_plain
-from chains.schema import Constraint, constraint_source, keywords, quoted, table_arguments
+from chains.schema import Constraint, constraint_source, foreign_key_source, keywords, quoted, table_arguments
 
 NAMING = {"uq": "uq_%(table_name)s_%(column_0_name)s",
           "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s", "pk": "pk_%(table_name)s"}
@@ -16,7 +17,7 @@ def can_copy(draw, table):
     if any(c.generated and "Computed" in c.generated or "NOCASE" in c.type.source for c in table.columns):
         return False
     # Alembic tries to make an ENUM's type again, and loses exclude constraints.
-    if any(c.type.enum for c in table.columns) or any(c.kind == "exclude" for c in table.constraints):
+    if any(c.type.family == "enum" and c.type.enum for c in table.columns) or any(c.kind == "exclude" for c in table.constraints):
         return False
     # InnoDB's foreign keys have names of the whole database; a copy has AUTO_INCREMENT, which its key cannot be dropped under.
     if draw.database == "mysql" and any(c.kind in ("foreignkey", "primary") for c in table.constraints):
@@ -42,12 +43,27 @@ def copy_from(table):
     return f"sa.Table({', '.join(words)})"
 
 
+def stated_column(draw, table):
+    """A column as the script states it, with its foreign key, which is not reflected then."""
+    # Alembic does not find a table of another schema then.
+    apart = {name for c in table.constraints if c.kind == "foreignkey" and c.target[0] for name in c.columns}
+    column = draw.choice(c for c in table.columns
+                         if not (c.type.enum or c.name in apart or c.primary_key and table.key_renamed))
+    if column.primary_key:
+        table.key_name = None  # a stated key has no name
+    keys = [c for c in table.constraints if c.kind == "foreignkey" and c.columns == [column.name]]
+    if not keys:
+        return column.source()
+    return column.source().replace(column.type.source, f"{column.type.source}, {foreign_key_source(keys[0])}", 1)
+
+
 def options_of_copy(draw, table, options):
-    if draw.chance(0.2) and not table.key_renamed and all(item in i.columns for i in table.indexes for item in i.items):
+    # A type that is stated would be made again.
+    if draw.chance(0.2) and not table.key_renamed and not any(c.type.enum for c in table.columns) and all(item in i.columns for i in table.indexes for item in i.items):
         options["copy_from"] = copy_from(table)
         table.key_name = None  # made of the temporary table's name
     elif draw.chance(0.25):
-        options["reflect_args"] = f"[{draw.choice(table.columns).source()}]"
+        options["reflect_args"] = f"[{stated_column(draw, table)}]"
     if "copy_from" not in options and draw.chance(0.15):
         options["reflect_kwargs"] = '{"resolve_fks": False}'
     if draw.chance(0.2):
@@ -66,11 +82,13 @@ def options(draw, table, recreate):
             # On PostgreSQL Alembic would drop a key of the convention's name, which is not there.
             convention = {k: v for k, v in NAMING.items() if k != "pk" or draw.database != "postgresql"}
             found["naming_convention"] = str(convention)
-            name_the_unnamed(table)
+            if draw.database == "sqlite":
+                name_the_unnamed(table)
     return found
 
 
 def name_the_unnamed(table):
+    """By NAMING; on other databases than SQLite the server has named them."""
     for constraint in table.constraints:
         if constraint.name:
             continue
@@ -93,8 +111,8 @@ def added_by_table_args(draw, table, found):
 
 
 def drawn_changes(draw, table, recreate, forced):
-    in_batch = "copy" if recreate == "always" else "plain"
-    found, draw.touched = [], set()
+    in_batch = {"always": "copy", "auto": "plain", "never": "never"}[recreate]
+    found = []
     kinds = draw.random.choices(list(TABLE_CHANGES), TABLE_CHANGES.values(), k=draw.random.randint(1, 3) * 3)
     for name in ([forced] if forced else []) + kinds:
         blocked = BlockedColumns(table, draw.touched)
@@ -134,11 +152,15 @@ def batch_alter_table(draw, forced=None):
         recreate = "auto"
     found = options(draw, table, recreate)
     restored = added_by_table_args(draw, table, found) if recreate == "always" and draw.chance(0.2) else []
+    draw.touched = {check.name for check in restored}
     made = drawn_changes(draw, table, recreate, forced)
     if not made and not restored:
         return None
     down_options = {"schema": found["schema"], "recreate": found["recreate"]}
     up = lines(table, found, [call for change in made for call in change.up])
+    if draw.chance(0.15):
+        statement = f"DELETE FROM {sql_name(draw, table)} WHERE id < 0"
+        up.insert(1, f"    batch_op.execute({draw.choice(['', 'sa.text'])}({quoted(statement)}))")
     down_calls = [call for change in reversed(made) for call in change.down]
     down_calls += [changes.constraint_calls(draw, check)[1] for check in restored]
     down = lines(table, down_options, down_calls)

@@ -8,7 +8,7 @@ TABLE_KEYWORDS = {"drop_index": "table_name"}
 SCHEMA_KEYWORDS = {"create_foreign_key": "source_schema"}
 # Of a batch, whose table is given: parameters that only op has.
 ONLY_OP = {"create_index": {"if_not_exists"}, "drop_index": {"if_exists"}, "drop_constraint": {"if_exists"}, "drop_column": {"if_exists"},
-           "add_column": set()}
+           "add_column": {"inline_references"}}
 ONLY_BATCH = {"insert_before", "insert_after"}
 
 
@@ -33,7 +33,8 @@ class Call:
     def on_batch(self):
         left_out = ONLY_OP.get(self.operation, set())
         options = {k: v for k, v in self.options.items() if k not in left_out}
-        return f"batch_op.{self.operation}({', '.join(self.before + self.after + keywords(options))})"
+        words = [word.replace("op.f(", "batch_op.f(", 1) if word.startswith("op.f(") else word for word in self.before]
+        return f"batch_op.{self.operation}({', '.join(words + self.after + keywords(options))})"
 
 
 @dataclasses.dataclass

@@ -2,7 +2,7 @@
 nothing to change so."""
 from chains.calls import Call, Change
 from chains.draw import is_plain
-from chains.schema import Constraint, names, quoted
+from chains.schema import Column, Constraint, Index, foreign_key_source, names, quoted
 from chains.types import DISTINCT_FAMILIES, WIDENINGS, types_for
 
 
@@ -30,12 +30,17 @@ def add_column(draw, table, in_batch):
     column = draw.column()
     if column.type.enum and in_batch == "copy":
         return None
-    if draw.chance(0.15) and (computed := draw.computed_column(table)):
+    # MySQL keeps the index of a foreign key that goes, which Alembic makes again without its column.
+    if draw.chance(0.2) and not (draw.database == "mysql" and in_batch == "copy") and (reference := draw.reference_column()):
+        column = reference
+    elif draw.database == "postgresql" and draw.chance(0.1):
+        column = Column(draw.name(), draw.type({"int"}), nullable=False, generated="sa.Identity(start=7)")
+    elif draw.chance(0.15) and (computed := draw.computed_column(table)):
         column = computed
-        if draw.database == "sqlite" and not in_batch:
+        if draw.database == "sqlite" and in_batch in (None, "never"):
             column.generated = column.generated.replace("True", "False")
     sqlite_literal = column.default is None or column.default.startswith('"')
-    if not column.nullable and column.default is None or (draw.database == "sqlite" and not sqlite_literal):
+    if not column.nullable and not column.generated and column.default is None or (draw.database == "sqlite" and not sqlite_literal):
         column.nullable, column.default = True, None
     column.has_nulls = column.default is None
     column.distinct = table.rows == 0 and column.type.family in DISTINCT_FAMILIES
@@ -46,17 +51,40 @@ def add_column(draw, table, in_batch):
     if column.type.enum:
         change.before_up.append(enum_line(column, "create", draw.choice([True, False])))
         change.after_down.append(enum_line(column, "drop", draw.choice([True, False])))
-    if draw.database != "sqlite" and not column.generated and draw.chance(0.25):
-        add_flags(draw, table, column, change)
     table.columns.append(column)
+    if draw.database != "sqlite" and not column.generated and draw.chance(0.4):
+        add_flags(draw, table, column, change, in_batch)
     return change
 
 
-def add_flags(draw, table, column, change):
-    """index=True of the column, which makes an index of Alembic's naming."""
-    if column.type.family not in DISTINCT_FAMILIES or table.rows:
-        return
-    change.up[0].after[0] = column.source(["index=True"])
+def add_flags(draw, table, column, change, in_batch):
+    """index=True or unique=True of the column, or its foreign key."""
+    call = change.up[0]
+    if column.reference and draw.database == "postgresql" and not in_batch:
+        key = draw.foreign_key(table)
+        if key and key.columns == [column.name]:
+            call.after[0] = column.source().replace(column.type.source, f"{column.type.source}, {foreign_key_source(key)}", 1)
+            call.options["inline_references"] = draw.maybe(0.5, "True")
+            table.constraints.append(key)
+    elif column.type.family in DISTINCT_FAMILIES and not table.rows and not column.reference:
+        flag = draw.choice(["index", "unique"] if not in_batch else ["index"])
+        call.after[0] = column.source([f"{flag}=True"])
+        if flag == "unique":
+            table.constraints.append(Constraint("unique", None, [column.name]))
+        else:
+            index_by_flag(table, column, change, in_batch)
+
+
+def index_by_flag(table, column, change, in_batch):
+    """The index that Alembic names; a copy makes it of the temporary table too, and only a script that drops both can drop the
+    column in another copy."""
+    def name(of):
+        return "_".join(filter(None, ["ix", table.schema, of, column.name]))
+
+    made = [name(table.name)] + ([name(f"_alembic_tmp_{table.name}"[:50])] if in_batch == "copy" else [])
+    table.indexes += [Index(name, [column.name], [column.name]) for name in made]
+    if in_batch == "copy":
+        change.down[:0] = [Call("drop_index", before=[quoted(name)]) for name in made]
 
 
 def drop_column(draw, table, in_batch):
@@ -178,10 +206,48 @@ def alter_column(draw, table, in_batch):
                   touched={old_name, column.name}, plain_sqlite=set(wanted) == {"name"})
 
 
+def alter_identity(draw, table, in_batch):
+    """A column gets an identity, or its identity other options."""
+    candidates = [c for c in table.columns if c.type.family == "int" and not c.nullable and not c.default and not c.primary_key
+                  and (not c.generated or "Identity" in c.generated)]
+    if draw.database != "postgresql" or in_batch == "copy" or not candidates:
+        return None
+    column = draw.choice(candidates)
+    old, column.generated = column.generated, f"sa.Identity(start={draw.number()}, cycle=True)"
+
+    def call(there, back):
+        return alter_call(column.name, {"server_default": there or "None"}, {"existing_server_default": back,
+                                                                           "existing_type": column.type.source})
+
+    return Change([call(column.generated, old)], [call(old, column.generated)], touched={column.name})
+
+
+def alter_key(draw, table, in_batch):
+    """What MySQL restates of a key that counts."""
+    column = table.columns[0]
+    if draw.database != "mysql" or not column.primary_key or draw.schema.referring(table):
+        return None
+    if any(c.kind == "foreignkey" and c.target[1] == table.name for c in table.constraints):
+        return None
+    old, column.comment = column.comment, draw.comment(0.8)
+    kept = {"existing_type": column.type.source, "existing_nullable": "False", "existing_autoincrement": "True"}
+
+    def call(there, back):
+        return alter_call("id", {"comment": quoted(there) if there else "None"},
+                          {**kept, "existing_comment": quoted(back) if back else None})
+
+    there, back = call(column.comment, old), call(old, column.comment)
+    if draw.chance(0.3):
+        there.options.update({"autoincrement": "False"})
+        back.options.update({"autoincrement": "True", "existing_autoincrement": "False"})
+        column.autoincrement = False
+    return Change([there], [back], touched={"id"})
+
+
 def renamable(draw, column, used, in_batch):
-    """Texts that name a column stay as they are in a copy, and Alembic fails there on an ARRAY."""
-    copied = in_batch == "copy"
-    return not (used and (draw.database == "sqlite" or copied)) and not (copied and column.type.family == "array")
+    """Texts that name a column stay as they are in a copy, and Alembic fails there on an ARRAY and an Interval."""
+    copied = draw.database == "sqlite" or in_batch == "copy"
+    return not (used and copied) and not (copied and column.type.family in ("array", "interval"))
 
 
 def may_have_null(column, table):
@@ -206,7 +272,9 @@ def create_index(draw, table, in_batch):
     index = draw.index(table)
     if index is None:
         return None
-    if in_batch == "copy" and any(item not in index.columns for item in index.items):
+    # Alembic knows the index's columns alone there.
+    copied = in_batch == "copy" or in_batch and draw.database == "sqlite"
+    if copied and any(item not in index.columns for item in index.items):
         return None
     create, drop = index_calls(draw, table, index)
     table.indexes.append(index)
@@ -287,7 +355,7 @@ def create_exclude_constraint(draw, table, in_batch):
 
 
 def drop_constraint(draw, table, in_batch):
-    candidates = [c for c in table.constraints if c.name]
+    candidates = [c for c in table.constraints if c.name and c.name not in draw.touched]
     if draw.database == "mysql":
         foreign = {name for c in table.constraints if c.kind == "foreignkey" for name in c.columns}
         candidates = [c for c in candidates if c.kind == "foreignkey" or not foreign & set(c.columns)]
@@ -343,5 +411,5 @@ def comment_call(new, old):
 
 # How often each is drawn beside the others.
 TABLE_CHANGES = {add_column: 4, drop_column: 2, alter_column: 6, create_index: 3, drop_index: 1, create_unique_constraint: 2,
-                 create_check_constraint: 2, create_foreign_key: 2, create_exclude_constraint: 1, drop_constraint: 2,
-                 create_primary_key: 1, table_comment: 1}
+                 create_check_constraint: 2, create_foreign_key: 4, create_exclude_constraint: 1, drop_constraint: 2,
+                 create_primary_key: 1, table_comment: 1, alter_identity: 2, alter_key: 1}

@@ -94,7 +94,8 @@ def update(draw, write):
 
 
 def by_statement(draw, table, column, rows):
-    return [rows, f"op.execute(rows.update().where(rows.c.id == op.inline_literal(1)).values({{{quoted(column.name)}: {value(column, 3)}}}))"]
+    literal = draw.choice(["op.inline_literal(1)", "op.inline_literal(1, sa.Integer())"])
+    return [rows, f"op.execute(rows.update().where(rows.c.id == {literal}).values({{{quoted(column.name)}: {value(column, 3)}}}))"]
 
 
 def by_rows(draw, table, column, rows):

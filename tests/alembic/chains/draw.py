@@ -105,10 +105,12 @@ class Draw:
             table.columns = [Column("id", table.columns[0].type, nullable=False, distinct=True)]
         elif self.database == "postgresql":
             table.key_name = f"{table.name}_pkey"
+        if table.columns[0].primary_key and self.database != "mysql" and self.chance(0.2):
+            table.key_name, table.key_renamed = self.name("pk_"), True
         for _ in range(self.random.randint(2, 5)):
             table.columns.append(self.column())
             table.columns[-1].distinct = table.columns[-1].type.family in DISTINCT_FAMILIES
-        if self.chance(0.6) and (reference := self.reference_column()):
+        if self.chance(0.7) and (reference := self.reference_column()):
             table.columns.append(reference)
         if self.chance(0.3) and (computed := self.computed_column(table)):
             table.columns.append(computed)
@@ -148,7 +150,7 @@ class Draw:
 
     def check(self, table):
         candidates = [c for c in table.columns if c.type.family in CHECKS and is_plain(c.name) and not c.generated
-                      and not (c.name == "id" and self.database == "mysql")]
+                      and not ((c.name == "id" or c.reference) and self.database == "mysql")]
         if not candidates:
             return None
         column = self.choice(candidates)
@@ -173,6 +175,8 @@ class Draw:
                    "onupdate": self.maybe(0.2, '"CASCADE"')}
         if self.database != "mysql" and self.chance(0.2):
             options.update(self.choice([{"deferrable": "True", "initially": '"DEFERRED"'}, {"deferrable": "True"}]))
+        if self.database == "postgresql" and self.chance(0.15):
+            options["match"] = '"FULL"'
         return {key: value for key, value in options.items() if value}
 
     def index(self, table):
@@ -196,6 +200,9 @@ class Draw:
         elif self.database == "postgresql" and is_text and "{}" not in index.items[0] and self.chance(0.3):
             index.options["postgresql_ops"] = '{"{}": "varchar_pattern_ops"}'
         if self.database == "mysql":
+            if is_text and not index.unique and len(chosen) == 1 and self.chance(0.15):
+                index.options["mysql_prefix"] = '"FULLTEXT"'
+                return
             if is_text and self.chance(0.4):
                 index.options["mysql_length"] = '{"{}": 10}'
             if self.chance(0.2):

@@ -142,6 +142,14 @@ def fk_arguments(constraint):
     return f"{names(constraint.columns)}, {names(full + '.' + c for c in columns)}"
 
 
+def foreign_key_source(constraint):
+    """The foreign key as an argument of its column."""
+    schema, table, columns = constraint.target
+    words = [quoted(".".join(filter(None, [schema, table, columns[0]])))]
+    words += keywords({"name": quoted(constraint.name) if constraint.name else None, **constraint.options})
+    return f"sa.ForeignKey({', '.join(words)})"
+
+
 def constraint_source(constraint):
     """The constraint as an argument of create_table."""
     options = keywords({"name": quoted(constraint.name) if constraint.name else None, **constraint.options})
@@ -159,6 +167,9 @@ def constraint_source(constraint):
 
 def table_arguments(table):
     words = [column.source() for column in table.columns]
+    if table.key_renamed:
+        words[0] = words[0].replace("primary_key=True", "nullable=False")
+        words.append(f'sa.PrimaryKeyConstraint("id", name={quoted(table.key_name)})')
     words += [constraint_source(constraint) for constraint in table.constraints]
     return words + keywords({"comment": quoted(table.comment) if table.comment else None,
                              "schema": quoted(table.schema) if table.schema else None, **table.options})

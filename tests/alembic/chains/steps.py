@@ -4,7 +4,7 @@ import functools
 
 from chains import batches, changes, data
 from chains.calls import Call
-from chains.schema import Constraint, Index, constraint_source, keywords, quoted, table_arguments
+from chains.schema import Constraint, Index, constraint_source, foreign_key_source, keywords, quoted, table_arguments
 from chains.types import DISTINCT_FAMILIES
 
 
@@ -34,17 +34,19 @@ def create_table(draw):
     return lines, drop_lines(draw, table)
 
 
+def arguments_of_columns(table):
+    """What stands before the other constraints of create_table: the columns, and a key with a name."""
+    return table.columns + [None] * bool(table.key_renamed)
+
+
 def flagged(draw, table):
     """Arguments of create_table with index=True, unique=True or a ForeignKey on a column."""
     arguments = table_arguments(table)
-    for at, constraint in enumerate(table.constraints, len(table.columns)):
+    for at, constraint in enumerate(table.constraints, len(arguments_of_columns(table))):
         if constraint.kind == "foreignkey" and draw.chance(0.5):
-            schema, target, columns = constraint.target
-            full = ".".join(filter(None, [schema, target, columns[0]]))
-            words = [quoted(full)] + keywords({"name": quoted(constraint.name) if constraint.name else None, **constraint.options})
             place = next(i for i, c in enumerate(table.columns) if c.name == constraint.columns[0])
             arguments[place] = arguments[place].replace(table.columns[place].type.source,
-                                                        f"{table.columns[place].type.source}, sa.ForeignKey({', '.join(words)})", 1)
+                                                        f"{table.columns[place].type.source}, {foreign_key_source(constraint)}", 1)
             return arguments[:at] + arguments[at + 1:]
     free = [c for c in table.free_columns() if c.type.family in DISTINCT_FAMILIES and c.name != "id"]
     if free:
@@ -123,6 +125,18 @@ def execute(draw):
     return [f"op.execute(sa.text({quoted(text)}){options})"], ["pass"]
 
 
+def statement_of_types(draw):
+    """A sequence, or another value of an ENUM, which PostgreSQL before 12 takes outside of a transaction alone."""
+    if draw.database != "postgresql":
+        return None
+    enums = [column.type for table in draw.schema.tables for column in enum_columns(table) if column.type.family == "enum"]
+    if enums and draw.chance(0.6):
+        line = f"op.execute('ALTER TYPE {draw.choice(enums).enum} ADD VALUE IF NOT EXISTS $$more$$')".replace("$$", "\\'")
+        return ["with op.get_context().autocommit_block():", "    " + line], ["pass"]
+    sequence = f"sa.Sequence({quoted(draw.name('s_'))}, start={draw.number()}, increment=3)"
+    return [f"op.execute(sa.schema.CreateSequence({sequence}))"], [f"op.execute(sa.schema.DropSequence({sequence}))"]
+
+
 def counters(draw):
     draw.counters = True
     return "CREATE TABLE counters (name VARCHAR(40), amount INTEGER)"
@@ -130,6 +144,7 @@ def counters(draw):
 
 # What revisions are made of, and how often.
 STEPS = {create_table: 4, drop_table: 2, rename_table: 2, batches.batch_alter_table: 10, concurrently: 2, execute: 1,
+         statement_of_types: 1,
          data.bulk_insert: 3, data.insert: 2,
          **{functools.partial(data.update, write=write): 1 for write in data.UPDATES},
          **{functools.partial(table_change, kind=kind): weight for kind, weight in changes.TABLE_CHANGES.items()}}

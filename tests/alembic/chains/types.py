@@ -9,7 +9,7 @@ class ColumnType:
     source: str
     family: str
     databases: frozenset = ALL
-    # Of types made by CREATE TYPE: its name.
+    # Of types made by a statement of their own, CREATE TYPE or CREATE DOMAIN: its name.
     enum: str = None
 
 
@@ -29,6 +29,7 @@ FAMILY_VALUES = {
     "uuid": lambda n: f'uuid.UUID(int={n})',
     "enum": lambda n: repr(("new", "old")[n % 2]),
     "array": lambda n: f"[{n}, 2]",
+    "domain": lambda n: str(n),
 }
 
 # Families whose values differ from row to row, in columns that an index may have.
@@ -90,6 +91,7 @@ TYPES = [
     ColumnType('sa.Enum("new", "old", name="{enum}")', "enum", only("mysql")),
     ColumnType('sa.Enum("new", "old", name="{enum}")', "enum", only("postgresql"), "{enum}"),
     ColumnType('postgresql.ENUM("new", "old", name="{enum}")', "enum", only("postgresql"), "{enum}"),
+    ColumnType('postgresql.DOMAIN("{enum}", sa.Integer(), check="VALUE > -5")', "domain", only("postgresql"), "{enum}"),
     ColumnType("postgresql.UUID(as_uuid=True)", "uuid", only("postgresql")),
     ColumnType("postgresql.JSONB(astext_type=sa.Text())", "json", only("postgresql")),
     ColumnType("postgresql.ARRAY(sa.Integer())", "array", only("postgresql")),
