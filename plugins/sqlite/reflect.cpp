@@ -1,5 +1,6 @@
 #include "sqlite/reflect.h"
 
+#include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
 #include <map>
@@ -209,6 +210,19 @@ json::array Reflection::columns(const std::vector<Row>& rows, const CreateTable&
   return columns;
 }
 
+// Of several foreign keys that say the same but for their names, SQLAlchemy knows the first.
+void drop_repeated(json::array& keys) {
+  const auto same = [](const json::value& one, const json::value& other) {
+    return one.at("columns") == other.at("columns") && one.at("target_table") == other.at("target_table") &&
+           one.at("target_columns") == other.at("target_columns");
+  };
+  json::array kept;
+  for (auto& key : keys)
+    if (std::none_of(kept.begin(), kept.end(), [&](const json::value& other) { return same(key, other); }))
+      kept.push_back(std::move(key));
+  keys = std::move(kept);
+}
+
 json::array Reflection::foreign_keys(const std::vector<Row>& rows, const CreateTable& text) const {
   std::vector<const TableConstraint*> written;
   for (const auto& constraint : text.constraints)
@@ -237,6 +251,7 @@ json::array Reflection::foreign_keys(const std::vector<Row>& rows, const CreateT
     // Without columns, the key of the other table was looked up; that table may be missing.
     if (!row[4].is_null()) key["target_columns"].get_array().emplace_back(row[4].text);
   }
+  drop_repeated(keys);
   return keys;
 }
 

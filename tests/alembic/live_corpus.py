@@ -22,10 +22,6 @@ from chains.clones import CLONES, clone
 from live_chains import what_differs
 from peers import Environment
 
-# Of SQLModel, which is SQLAlchemy's type under another name; see "From Alembic".
-FOREIGN_TYPES = "\n[pycharter:types]\nsqlmodel.sql.sqltypes.AutoString = sqlalchemy.String\n"
-
-
 class Revision:
     def __init__(self, path):
         self.path, found = pathlib.Path(path), assignments(path)
@@ -58,7 +54,6 @@ def in_order(root):
 def environment_of(folder, revision):
     environment = Environment(folder)
     (environment.versions / revision.path.name).write_text(revision.text, encoding="utf-8")
-    environment.ini.write_text(environment.ini.read_text() + FOREIGN_TYPES)
     return environment
 
 

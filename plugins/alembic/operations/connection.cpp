@@ -4,6 +4,7 @@
 
 #include <charconv>
 
+#include "alembic/operations/ddl_statements.h"
 #include "alembic/operations/expression_methods.h"
 #include "alembic/operations/result.h"
 #include "alembic/operations/schema.h"
@@ -281,7 +282,7 @@ class Dialect final : public script::HostObject {
 Value run_statement(Session& session, const Value& statement, const Value& parameters,
                     const Assembly* assembly) {
   json::object op = make_execute(session, statement, session.as_sql() ? Value::none() : parameters);
-  if (session.as_sql()) {
+  if (session.as_sql() || ddl_operation(statement) != nullptr) {
     session.apply(std::move(op));
     return Value::none();
   }
@@ -289,6 +290,7 @@ Value run_statement(Session& session, const Value& statement, const Value& param
 }
 
 json::object make_execute(Session& session, const Value& statement, const Value& parameters) {
+  if (const auto* operation = ddl_operation(statement)) return *operation;
   json::object op{{"op", "execute"}, {"statement", statement_json(session, statement)}};
   add_defaults(session, statement, op);
   if (!parameters.defined() || parameters.is_none()) return op;

@@ -261,13 +261,18 @@ void add_foreign_names(script::ModuleRegistry& registry, const std::map<std::str
   std::map<std::string, std::vector<std::string>> by_module;
   for (const auto& [dotted, expression] : names)
     by_module[split_last(dotted).first].push_back(dotted);
-  for (const auto& [module_name, dotted_names] : by_module)
-    registry.add(module_name, [dotted_names](Interpreter& in, script::Module& module) {
+  for (const auto& [module_name, dotted_names] : by_module) {
+    // Beside what such a module has here already.
+    const auto* known = registry.find(module_name);
+    const auto fill_known = known == nullptr ? script::ModuleRegistry::Fill() : *known;
+    registry.add(module_name, [dotted_names, fill_known](Interpreter& in, script::Module& module) {
+      if (fill_known) fill_known(in, module);
       Session& session = Session::of(in);
       for (const auto& dotted : dotted_names)
         module.set(split_last(dotted).second,
                    foreign_value(session, dotted, session.options.foreign_names.at(dotted)));
     });
+  }
   registry.advice = advice;
 }
 

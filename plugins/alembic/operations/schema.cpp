@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "alembic/operations/ddl_statements.h"
 #include "alembic/operations/expression_methods.h"
 #include "alembic/operations/to_json.h"
 #include "alembic/operations/type_object.h"
@@ -310,6 +311,7 @@ Value schema_member(Session& session, std::string_view name) {
   if (name == "Column") return column_class(session);
   for (const auto& row : class_rows)
     if (row.name == name) return make_schema_class(session, row.name, row.parameters, row.construct);
+  if (const Value statement = ddl_statement_class(session, name); statement.defined()) return statement;
   return name == "ExcludeConstraint" ? Value() : schema_item_class(session, name);
 }
 

@@ -134,24 +134,33 @@ class Checker {
     return condition.kind == NodeKind::attribute && as<AttributeNode>(condition).name == "TYPE_CHECKING";
   }
 
-  // An import that may fail, and says what then, is for the run to decide.
-  void check_try(const TryNode& node) {
-    static const std::set<std::string> catching = {"ImportError", "ModuleNotFoundError", "Exception",
-                                                   "BaseException"};
-    bool caught = false;
+  static bool names_one_of(const TryNode& node, const std::set<std::string>& classes) {
+    bool found = false;
+    const auto look = [&](const Node& type) {
+      found = found || (type.kind == NodeKind::name && classes.contains(as<NameNode>(type).name));
+    };
     for (const auto& handler : node.handlers) {
-      caught = caught || handler.type == nullptr;
-      const auto look = [&](const Node& type) {
-        caught = caught || (type.kind == NodeKind::name && catching.contains(as<NameNode>(type).name));
-      };
       if (handler.type == nullptr) continue;
       look(*handler.type);
       visit_children(*handler.type, [&](Node& child) { look(child); });
     }
-    lenient_ += caught ? 1 : 0;
+    return found;
+  }
+
+  // An import that may fail, and says what then, is for the run to decide; so is a name of a module, but only
+  // where AttributeError is what is caught: "except Exception" would pass over what is missing here alone.
+  void check_try(const TryNode& node) {
+    const bool catches_all = std::any_of(node.handlers.begin(), node.handlers.end(),
+                                         [](const auto& handler) { return handler.type == nullptr; });
+    const int imports = catches_all || names_one_of(node, {"ImportError", "ModuleNotFoundError", "Exception",
+                                                           "BaseException"});
+    const int attributes = names_one_of(node, {"AttributeError", "ImportError"});
+    lenient_ += imports;
+    lenient_attributes_ += attributes;
     for (Node* child : node.body)
       check(*child);
-    lenient_ -= caught ? 1 : 0;
+    lenient_ -= imports;
+    lenient_attributes_ -= attributes;
     for (const auto& handler : node.handlers) {
       for (Node* child : handler.body)
         check(*child);
@@ -226,7 +235,7 @@ class Checker {
       if (const char* reason = refusal_of(node.name))
         report(node, node.offset, "'" + node.name + "' cannot be used in a revision script here: " + reason);
     }
-    if (lenient_ > 0) return;
+    if (lenient_attributes_ > 0) return;
     const auto module = module_of(*node.object);
     if (!module || in_.find_attribute(*module, node.name)) return;
     const std::string name = module->get<Module>().name;
@@ -255,7 +264,8 @@ class Checker {
   std::map<std::string, int> bound_;
   std::map<std::string, std::string> imported_;
   std::set<const Node*> targets_;  // of foreign imports
-  int lenient_ = 0;
+  int lenient_ = 0;                // imports
+  int lenient_attributes_ = 0;
   int functions_ = 0;  // around what is being checked
 };
 

@@ -42,6 +42,8 @@ const Operations::Entry Operations::entries[] = {
     {"drop_type", &Operations::drop_type},
     {"create_sequence", &Operations::create_sequence},
     {"drop_sequence", &Operations::drop_sequence},
+    {"create_schema", &Operations::create_schema},
+    {"drop_schema", &Operations::drop_schema},
     {"begin_run", &Operations::begin_run},
 };
 
@@ -292,25 +294,6 @@ void Operations::bulk_insert(const json::object& op) {
         json::object{{"expr", "insert"}, {"table", table}, {"values", json::array{row}}, {"inline", true}});
     emit(std::move(sql), std::move(binds));
   }
-}
-
-void Operations::create_sequence(const json::object& op) {
-  if (tools_.dialect.family != Family::postgresql) return;
-  const auto& sequence = required_object(op, "sequence");
-  auto sql = std::string("CREATE SEQUENCE ") + (flag(op, "checkfirst") ? "IF NOT EXISTS " : "") +
-             tools_.quote.table({required_name(sequence, "name"), optional_name(sequence, "schema")});
-  if (const auto* type = given(sequence, "data_type")) {
-    sql += " AS " + tools_.types.definition(as_object(*type, "data_type"));
-  }
-  const auto options = definitions_.identity_options(sequence);
-  emit(sql + (options.empty() ? "" : " " + options));
-}
-
-void Operations::drop_sequence(const json::object& op) {
-  if (tools_.dialect.family != Family::postgresql) return;
-  const auto& sequence = required_object(op, "sequence");
-  emit(std::string("DROP SEQUENCE ") + (flag(op, "checkfirst") ? "IF EXISTS " : "") +
-       tools_.quote.table({required_name(sequence, "name"), optional_name(sequence, "schema")}));
 }
 
 }  // namespace pycharter::sql::ddl

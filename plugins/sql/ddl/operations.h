@@ -56,6 +56,8 @@ class Operations {
   void drop_type(const json::object& op);
   void create_sequence(const json::object& op);
   void drop_sequence(const json::object& op);
+  void create_schema(const json::object& op);
+  void drop_schema(const json::object& op);
   void begin_run(const json::object& op);
 
   void create(const Table& table, bool if_not_exists);

@@ -119,6 +119,45 @@ TEST(Batch, AStatedColumnOfTheKeyTakesTheKeysName) {
   EXPECT_NE(sql.front().find("\n\tPRIMARY KEY (id)\n"), std::string::npos) << sql.front();
 }
 
+TEST(Batch, AStatedColumnBringsItsForeignKeyOrNone) {
+  const auto compiler = make_compiler("sqlite");
+  compiler->set_reflect([](const json::object&) { return json::parse(reflected).as_object(); });
+  const auto created = [&](const std::string& keys) {
+    const auto sql =
+        statements(*compiler,
+                   R"({"op": "batch_alter_table", "table": "t", "recreate": "always", "operations": [],
+        "reflect_args": [{"name": "id", "type": {"type": "Integer"}, "primary_key": true)" +
+                       keys + "}]}",
+                   false);
+    return sql.at(1);
+  };
+  EXPECT_EQ(created("").find("FOREIGN KEY"), std::string::npos) << created("");
+  const auto other =
+      created(R"(, "foreign_keys": [{"target": "v.x", "name": "mine"}])");
+  EXPECT_NE(other.find("CONSTRAINT mine FOREIGN KEY(id) REFERENCES v (x)"), std::string::npos) << other;
+}
+
+TEST(Batch, AnAddedColumnsIndexIsMadeUnderBothNames) {
+  const auto sql =
+      batch(R"([{"op": "add_column", "column": {"name": "n", "type": {"type": "Integer"}, "index": true}},
+                             {"op": "drop_constraint", "name": "ck"}])");
+  EXPECT_EQ(sql.at(2), "CREATE INDEX ix__alembic_tmp_t_n ON _alembic_tmp_t (n)");
+  EXPECT_EQ(sql.back(), "CREATE INDEX ix_t_n ON t (n)");
+}
+
+TEST(Batch, NotNullStaysWithoutTheKeyThatAskedForIt) {
+  const auto compiler = make_compiler("sqlite");
+  const auto sql = statements(*compiler, R"json({"op": "batch_alter_table", "table": "k", "operations": [
+      {"op": "drop_constraint", "name": "pk"}, {"op": "create_constraint", "constraint": {"constraint": "primary_key", "name": "new",
+       "columns": ["b"]}}],
+      "copy_from": {"table": "k", "columns": [{"name": "a", "type": {"type": "Integer"}}, {"name": "b", "type": {"type": "Integer"}}],
+                    "constraints": [{"constraint": "primary_key", "name": "pk", "columns": ["a"]}]}})json",
+                              false);
+  EXPECT_EQ(sql.front(),
+            "CREATE TABLE _alembic_tmp_k (\n\ta INTEGER NOT NULL, \n\tb INTEGER NOT NULL, \n\tCONSTRAINT new "
+            "PRIMARY KEY (b)\n)");
+}
+
 TEST(Batch, MakesNoTypeForANewColumn) {
   const auto compiler = make_compiler("postgresql");
   compiler->set_reflect([](const json::object&) { return json::parse(on_postgresql).as_object(); });

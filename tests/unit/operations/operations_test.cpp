@@ -175,5 +175,34 @@ TEST(ForeignPackages, StandForWhatTheConfigurationSays) {
             json_of(R"j({"type": "String", "args": {"length": 40}})j"));
 }
 
+TEST(ForeignPackages, AreAddedToAModuleThatIsKnown) {
+  ScriptOptions options;
+  options.foreign_names = {{"sqlmodel.sql.sqltypes.Money", "sa.Numeric(10, 2)"}};
+  Recorder sink;
+  const std::string text =
+      "import sqlalchemy as sa\nimport sqlmodel\nfrom alembic import op\n"
+      "def upgrade():\n    op.add_column('t', sa.Column('a', sqlmodel.sql.sqltypes.Money()))\n"
+      "    op.add_column('t', sa.Column('b', sqlmodel.sql.sqltypes.types.Uuid()))\n";
+  RevisionScript::from_text(text, "a.py", options).run(Direction::upgrade, sink);
+  ASSERT_EQ(sink.operations.size(), 2u);
+  EXPECT_EQ(sink.operations[0].at("column").at("type").at("type"), "Numeric");
+  EXPECT_EQ(sink.operations[1].at("column").at("type").at("type"), "Uuid");
+}
+
+TEST(DdlStatements, AreExecutedAsTheirOperations) {
+  EXPECT_EQ(
+      operation_of("op.execute(sa.schema.CreateSequence(sa.Sequence('s', start=3), if_not_exists=True))"),
+      json_of(
+          R"j({"op": "create_sequence", "sequence": {"name": "s", "start": 3}, "stated": true, "checkfirst": true})j"));
+  EXPECT_EQ(
+      operation_of("op.get_bind().execute(sa.schema.DropSequence(sa.Sequence('s', schema='x')))"),
+      json_of(
+          R"j({"op": "drop_sequence", "sequence": {"name": "s", "schema": "x"}, "stated": true, "checkfirst": false})j"));
+  EXPECT_EQ(
+      operation_of("op.execute(sa.schema.DropSchema('x', cascade=True))"),
+      json_of(
+          R"j({"op": "drop_schema", "name": "x", "stated": true, "checkfirst": false, "cascade": true})j"));
+}
+
 }  // namespace
 }  // namespace pycharter::alembic

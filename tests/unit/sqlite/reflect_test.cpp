@@ -112,6 +112,19 @@ TEST_F(ReflectTest, NamesAreAskedWithoutWholeTables) {
   EXPECT_EQ(code_of([&] { backend_->reflect("["); }), ErrorCode::usage);
 }
 
+TEST_F(ReflectTest, AForeignKeyThatIsThereTwiceIsToldOnce) {
+  backend_ = connect();
+  run(*backend_,
+      "CREATE TABLE p (x PRIMARY KEY); CREATE TABLE t (a, b, CONSTRAINT one FOREIGN KEY (a) REFERENCES p "
+      "(x), "
+      "CONSTRAINT two FOREIGN KEY (a) REFERENCES p (x), CONSTRAINT three FOREIGN KEY (b) REFERENCES p (x))");
+  const auto answer = json::parse(backend_->reflect(R"json({"what": "tables", "names": ["t"]})json"));
+  const auto& keys = answer.at("tables").at(0).at("foreign_keys").as_array();
+  ASSERT_EQ(keys.size(), 2U);
+  EXPECT_EQ(keys[0].at("name"), "one");
+  EXPECT_EQ(keys[1].at("name"), "three");
+}
+
 TEST(CreateTable, HostileTextEnds) {
   for (const auto* sql :
        {"", "CREATE TABLE", "CREATE TABLE t (", "CREATE TABLE t (a CHECK (((", "CREATE TABLE t (a,,,)",
