@@ -116,13 +116,14 @@ plugin::ExecuteResult Backend::execute(std::string_view sql, std::span<const plu
   return run_cancellable([&] { return run_script(connection().handle(), sql, parameters, sink); });
 }
 
-plugin::ExecuteResult Backend::execute_prepared(std::string_view sql,
-                                                std::span<const plugin::Value> parameters) {
-  // A pooler gives each transaction another server connection, where the name is not known or somebody
-  // else's.
-  if (connection().behind_pooler()) return execute(sql, parameters, {});
-  return run_cancellable(
-      [&] { return run_prepared(connection().handle(), connection().prepared(sql), sql, parameters); });
+std::optional<plugin::ExecuteResult> Backend::send(std::string_view sql,
+                                                   std::span<const plugin::Value> parameters) {
+  connection().send(sql, parameters);
+  return std::nullopt;
+}
+
+plugin::ExecuteResult Backend::receive() {
+  return run_cancellable([&] { return connection().receive(); });
 }
 
 void Backend::begin(plugin::BeginMode mode) {

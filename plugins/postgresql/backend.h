@@ -29,8 +29,9 @@ class Backend : public sql::Backend {
 
   plugin::ExecuteResult execute(std::string_view sql, std::span<const plugin::Value> parameters,
                                 const plugin::RowSink& sink) override;
-  plugin::ExecuteResult execute_prepared(std::string_view sql,
-                                         std::span<const plugin::Value> parameters) override;
+  std::optional<plugin::ExecuteResult> send(std::string_view sql,
+                                            std::span<const plugin::Value> parameters) override;
+  plugin::ExecuteResult receive() override;
   void begin(plugin::BeginMode mode) override;
   void commit() override;
   void rollback() override;

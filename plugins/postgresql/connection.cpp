@@ -60,6 +60,7 @@ Connection::Connection(const Conninfo& conninfo, const plugin::Host& host, bool 
     throw connect_error(conninfo, driver_message(error));
   }
   handle_ = static_cast<soci::postgresql_session_backend*>(session_->get_backend())->conn_;
+  pipeline_ = std::make_unique<Pipeline>(handle_);
   PQsetNoticeReceiver(handle_, &receive_notice, &host_);
   cancel_.reset(PQgetCancel(handle_));
   // Behind a pooler the setting would stay with the server's connection, for other clients.
@@ -68,7 +69,7 @@ Connection::Connection(const Conninfo& conninfo, const plugin::Host& host, bool 
 
 bool Connection::behind_pooler() {
   if (!behind_pooler_) {
-    const auto rows = query(handle_, "SELECT pg_catalog.pg_backend_pid()");
+    const auto rows = query(handle(), "SELECT pg_catalog.pg_backend_pid()");
     behind_pooler_ = rows.at(0).at(0).integer != PQbackendPID(handle_);
   }
   return *behind_pooler_;
@@ -77,14 +78,20 @@ bool Connection::behind_pooler() {
 const std::string& Connection::prepared(std::string_view sql) {
   if (const auto known = prepared_.find(sql); known != prepared_.end()) return known->second;
   auto name = "pycharter_" + std::to_string(++prepared_count_);
-  prepare(handle_, name, sql);
+  prepare(handle(), name, sql);
   return prepared_.emplace(sql, std::move(name)).first->second;
+}
+
+void Connection::send(std::string_view sql, std::span<const plugin::Value> values) {
+  const bool keep = !values.empty() && !behind_pooler();
+  pipeline_->send(sql, keep ? prepared(sql) : std::string(), values);
 }
 
 std::int64_t Connection::run(const std::string& sql, std::span<const sql::Cell> parameters,
                              std::size_t columns, const sql::CellSink& sink) {
   for (const auto& parameter : parameters)
     if (parameter) sql::refuse_nul(*parameter, backend_name);
+  pipeline_->settle();
   if (!statements_) statements_ = std::make_unique<sql::StatementCache>(*session_, !behind_pooler());
   try {
     return statements_->run(sql, parameters, columns, sink);
@@ -108,6 +115,7 @@ void Connection::commit_write() {
 }
 
 void Connection::rollback_write() noexcept {
+  pipeline_->abandon();
   ResultHandle(PQexec(handle_, "ROLLBACK"));
 }
 
@@ -118,11 +126,11 @@ void Connection::lock_name(const std::string& name) {
 }
 
 void Connection::begin(plugin::BeginMode mode) {
-  execute(handle_, read_only_ || mode == plugin::BeginMode::read ? "BEGIN READ ONLY" : "BEGIN");
+  execute(handle(), read_only_ || mode == plugin::BeginMode::read ? "BEGIN READ ONLY" : "BEGIN");
 }
 
 void Connection::commit() {
-  const auto result = ResultHandle(PQexec(handle_, "COMMIT"));
+  const auto result = ResultHandle(PQexec(handle(), "COMMIT"));
   if (PQresultStatus(result.get()) != PGRES_COMMAND_OK)
     throw result_error(handle_, result.get(), "COMMIT", sql::Work::script);
   // The server answers the COMMIT of a failed transaction with success and the word ROLLBACK.
@@ -134,6 +142,7 @@ void Connection::commit() {
 }
 
 void Connection::rollback() {
+  pipeline_->abandon();
   execute(handle_, "ROLLBACK");
 }
 

@@ -14,6 +14,7 @@
 #include <string>
 
 #include "postgresql/conninfo.h"
+#include "postgresql/pipeline.h"
 #include "sql/connection/connection.h"
 #include "sql/connection/statement_cache.h"
 
@@ -37,8 +38,11 @@ class Connection : public sql::Connection {
   void rollback();
   PGTransactionStatusType transaction_status() const { return PQtransactionStatus(handle_); }
 
-  // The name under which a statement is prepared here; prepares it when it is asked for first.
-  const std::string& prepared(std::string_view sql);
+  // Sends a statement that gives no rows; one with values is kept prepared, except behind a pooler, which
+  // gives each transaction another server connection, where the name is not known or somebody else's.
+  void send(std::string_view sql, std::span<const plugin::Value> values);
+  plugin::ExecuteResult receive() { return pipeline_->receive(); }
+
   // For when a script may have ended prepared statements.
   void forget_prepared() { prepared_.clear(); }
 
@@ -49,9 +53,16 @@ class Connection : public sql::Connection {
   // From any thread: asks the server to stop the running statement.
   void cancel() noexcept;
 
-  PGconn* handle() const { return handle_; }
+  // Ready for a statement: what was sent before has been answered.
+  PGconn* handle() const {
+    pipeline_->settle();
+    return handle_;
+  }
 
  private:
+  // The name under which a statement is prepared here; prepares it when it is asked for first.
+  const std::string& prepared(std::string_view sql);
+
   struct FreeCancel {
     void operator()(PGcancel* cancel) const { PQfreeCancel(cancel); }
   };
@@ -61,6 +72,7 @@ class Connection : public sql::Connection {
   std::unique_ptr<soci::session> session_;
   std::unique_ptr<sql::StatementCache> statements_;
   PGconn* handle_ = nullptr;  // the session's
+  std::unique_ptr<Pipeline> pipeline_;
   std::unique_ptr<PGcancel, FreeCancel> cancel_;
   std::map<std::string, std::string, std::less<>> prepared_;  // text to name
   int prepared_count_ = 0;                                    // names are never used again

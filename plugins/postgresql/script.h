@@ -25,10 +25,13 @@ plugin::ExecuteResult run_script(PGconn* connection, std::string_view sql,
                                  std::span<const plugin::Value> parameters, const plugin::RowSink& sink,
                                  sql::Work work = sql::Work::script);
 
-// Keeps a statement on the server under a name, and runs it: no rows. Throw Error.
+// Keeps a statement on the server under a name. Throws Error.
 void prepare(PGconn* connection, const std::string& name, std::string_view sql);
-plugin::ExecuteResult run_prepared(PGconn* connection, const std::string& name, std::string_view sql,
-                                   std::span<const plugin::Value> parameters);
+
+// Throws Error unless the statement was done and gave no rows; a null result is that of a lost connection.
+void require_done(PGconn* connection, const PGresult* result, std::string_view sql);
+// Names of columns and the number of rows affected.
+plugin::ExecuteResult effect_of(PGresult* result);
 
 // All rows, for the backend's own questions.
 std::vector<plugin::Row> query(PGconn* connection, std::string_view sql,

@@ -78,6 +78,23 @@ class Failures:
         self.assertIn("upgrade of revision second, statement 2", error)
         self.assertIn("Everything was rolled back", error)
 
+    def test_a_failure_names_its_own_statement_whatever_was_read_since(self):
+        self.environment.add("second", down=["first"], upgrade=(
+            'op.create_table("x", sa.Column("id", sa.Integer))\n'
+            'op.create_index("ix_second", "x", ["nosuch"])\n'
+            'op.create_table("y", sa.Column("id", sa.Integer))'))
+        self.environment.add_table("third", down=["second"])
+        error = self.refused("upgrade")
+        self.assertIn("upgrade of revision second, statement 2", error)
+        self.assertRegex(error, r'second_\.py:\d+:\d+.*\n.*op\.create_index\("ix_second"')
+        self.assertIn("Everything was rolled back", error)
+
+    def test_a_script_that_catches_failures_hears_of_them_at_once(self):
+        self.environment.add("second", down=["first"], upgrade=(
+            'try:\n    op.create_index("ix_second", "t_first", ["nosuch"])\n'
+            'except Exception as error:\n    raise RuntimeError("caught it")\nop.drop_table("nosuch")'))
+        self.assertIn("caught it", self.refused("upgrade"))
+
     def test_with_a_transaction_each_the_earlier_ones_stay(self):
         self.environment.add("second", down=["first"], upgrade='op.execute("insert into nosuch values (1)")')
         result = self.upgrade("--transaction-per-migration")

@@ -86,8 +86,8 @@ TEST_F(ConnectionTest, SeveralStatementsRunInOneText) {
 TEST_F(ConnectionTest, AStatementThatIsRunAgainAndAgainIsKeptPrepared) {
   const std::string update = "UPDATE t SET a=$1 WHERE a = $2";
   const auto change = [&](const char* to, const char* from) {
-    return admin_->execute_prepared(update, std::vector<Value>{Value::of_text(to), Value::of_text(from)})
-        .affected;
+    admin_->send(update, std::vector<Value>{Value::of_text(to), Value::of_text(from)});
+    return admin_->receive().affected;
   };
   const auto kept = [&] {
     return query(*admin_, "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'UPDATE t%'")
@@ -113,6 +113,53 @@ TEST_F(ConnectionTest, AStatementThatIsRunAgainAndAgainIsKeptPrepared) {
     EXPECT_EQ(error.facts().statement, update);
   }
   EXPECT_EQ(change("a", "z"), 1);
+}
+
+TEST_F(ConnectionTest, StatementsThatWereSentRunInOrderBeforeAnythingElse) {
+  run(*admin_, "CREATE TABLE t (a int)");
+  admin_->begin(BeginMode::write);
+  for (int i = 0; i < 40; ++i)
+    EXPECT_FALSE(admin_->send("INSERT INTO t VALUES (" + std::to_string(i) + ")", {}));
+  EXPECT_EQ(admin_->transaction_state(), TransactionState::open);
+  EXPECT_EQ(query(*admin_, "SELECT count(*) FROM t").at(0).at(0).integer, 40);
+  admin_->send("DELETE FROM t WHERE a > 20", {});
+  for (int i = 0; i < 40; ++i)
+    EXPECT_EQ(admin_->receive().affected, 1);
+  EXPECT_EQ(admin_->receive().affected, 19);
+  EXPECT_EQ(code_of([&] { admin_->receive(); }), ErrorCode::usage);
+  admin_->commit();
+}
+
+TEST_F(ConnectionTest, AStatementThatWasSentFailsWhenItIsReceived) {
+  admin_->begin(BeginMode::write);
+  admin_->send("CREATE TABLE t (a int)", {});
+  admin_->send("CREATE TABLE t (a int)", {});
+  admin_->send("CREATE TABLE u (a int)", {});
+  admin_->receive();
+  try {
+    admin_->receive();
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.facts().sqlstate, "42P07");
+    EXPECT_EQ(error.facts().statement, "CREATE TABLE t (a int)");
+  }
+  EXPECT_EQ(code_of([&] { admin_->receive(); }), ErrorCode::migration);
+  admin_->rollback();
+  EXPECT_TRUE(query(*admin_,
+                    "SELECT 1 FROM pg_tables WHERE tablename IN ('t', 'u') AND schemaname = current_schema()")
+                  .empty());
+}
+
+TEST_F(ConnectionTest, RollbackGivesUpWhatWasSent) {
+  admin_->begin(BeginMode::write);
+  admin_->send("SELECT pg_sleep(0.1)", {});
+  admin_->send("CREATE TABLE t (a int)", {});
+  admin_->rollback();
+  EXPECT_EQ(admin_->transaction_state(), TransactionState::none);
+  EXPECT_EQ(code_of([&] { admin_->receive(); }), ErrorCode::usage);
+  EXPECT_TRUE(
+      query(*admin_, "SELECT 1 FROM pg_tables WHERE tablename = 't' AND schemaname = current_schema()")
+          .empty());
 }
 
 TEST_F(ConnectionTest, CopyFromTheClientIsRefusedAndLeavesTheConnectionUsable) {

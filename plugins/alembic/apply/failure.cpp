@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "alembic/environment/files.h"
 #include "alembic/graph/errors.h"
+#include "alembic/script/error.h"
 
 namespace pycharter::alembic {
 
@@ -59,6 +61,17 @@ std::string what_stays(const Error& error, const Kept& kept) {
   return "Everything was rolled back: the database is as it was";
 }
 
+// A statement that was on its way has failed when its script has ended.
+ErrorFacts with_source_line(ErrorFacts facts) {
+  if (!facts.source_line.empty() || facts.file.empty() || facts.line == 0) return facts;
+  try {
+    facts.source_line = script::source_line(read_file(facts.file), facts.line);
+  } catch (const Error&) {
+    // Gone meanwhile: its name and the line's number must do.
+  }
+  return facts;
+}
+
 }  // namespace
 
 Error explained(const Error& error, const std::string& doing, const Kept& kept) {
@@ -68,7 +81,7 @@ Error explained(const Error& error, const std::string& doing, const Kept& kept) 
     message += ", statement " + std::to_string(error.facts().statement_number);
   if (!interrupted || !error.facts().sqlstate.empty()) message += ": " + error.message();
   message += ". " + what_stays(error, kept);
-  return {code_of_a_run(error.code()), std::move(message), error.facts()};
+  return {code_of_a_run(error.code()), std::move(message), with_source_line(error.facts())};
 }
 
 }  // namespace pycharter::alembic

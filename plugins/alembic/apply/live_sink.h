@@ -30,8 +30,9 @@ class LiveSink final : public OperationSink {
   void operation(const boost::json::object& op) override;
   QueryResult query(const boost::json::object& op) override;
   boost::json::object reflect(const boost::json::object& request) override;
-  void begin_autocommit() override { autocommit_.enter(); }
-  void end_autocommit() override { autocommit_.leave(); }
+  void tell_failures_at_once() override { at_once_ = true; }
+  void begin_autocommit() override;
+  void end_autocommit() override;
   bool as_sql() const override { return false; }
   std::string dialect() const override { return session_.dialect().name; }
   std::string server_version() const override { return session_.dialect().server_version; }
@@ -45,6 +46,10 @@ class LiveSink final : public OperationSink {
  private:
   plugin::ExecuteResult run(const Statement& statement, const boost::json::object& op,
                             const plugin::RowSink& rows = {});
+  void send(const Statement& statement, const boost::json::object& op);
+  ErrorFacts facts_of(const Statement& statement, const boost::json::object& op) const;
+  std::vector<Statement> compiled(const boost::json::object& op);
+  bool may_send(const boost::json::object& op) const;
   void note_commits(std::int64_t statements);
 
   DatabaseSession& session_;
@@ -53,6 +58,8 @@ class LiveSink final : public OperationSink {
   Autocommit autocommit_;
   std::int64_t statement_count_ = 0;
   std::int64_t committed_count_ = 0;
+  bool at_once_ = false;  // each statement is waited for
+  bool in_autocommit_ = false;
 };
 
 }  // namespace pycharter::alembic

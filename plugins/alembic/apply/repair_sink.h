@@ -18,7 +18,9 @@ class RepairSink final : public OperationSink {
   // `present` are the tables that were there before the run: they are at the newest revision already.
   RepairSink(OperationSink& target, DatabaseSession& session, const plugin::Host& host,
              const std::set<std::string>& present)
-      : target_(target), session_(session), host_(host), present_(present) {}
+      : target_(target), session_(session), host_(host), present_(present) {
+    target_.tell_failures_at_once();  // it asks the database itself in between
+  }
 
   void operation(const boost::json::object& op) override;
   QueryResult query(const boost::json::object& op) override { return target_.query(op); }

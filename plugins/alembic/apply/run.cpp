@@ -21,8 +21,9 @@ std::string id_of(const Step& step) {
   return ids.empty() ? join(step.from) : join(ids);
 }
 
-std::string doing(const Step& step) {
-  return std::string(to_string(step.kind)) + " of revision " + id_of(step);
+// The revision may be one before the step's: its statements are heard of later.
+std::string doing(const Step& step, const std::string& revision) {
+  return std::string(to_string(step.kind)) + " of revision " + revision;
 }
 
 Error with_revision(Error error, const std::string& revision) {
@@ -87,11 +88,15 @@ void MigrationRun::make_steps(const std::vector<Step>& steps, const Body& body) 
       // The first one shares its transaction with the preparation of the version table.
       if (each_in_its_own_ && done > 0) begin_step();
       make_step(step, body);
-      if (each_in_its_own_) commit();
+      ++done;
+      if (each_in_its_own_)
+        commit();
+      else if (done == steps.size())
+        session_.settle();
     } catch (const Error& error) {
-      throw explained(with_revision(error, id_of(step)), doing(step), kept_);
+      const Error complete = with_revision(error, id_of(step));
+      throw explained(complete, doing(step, complete.facts().revision), kept_);
     }
-    ++done;
   }
   if (!each_in_its_own_ || steps.empty()) commit_run();
   host_.progress(done, steps.size(), "");
@@ -110,8 +115,10 @@ void MigrationRun::make_step(const Step& step, const Body& body) {
     throw;
   }
   VersionRows version(environment_.graph, rows_);
-  for (const RowChange& change : version.advance(step))
-    session_.version_table().write(session_.database(), change);
+  for (const RowChange& change : version.advance(step)) {
+    VersionTable::Write write = session_.version_table().write(session_.database(), change);
+    session_.send(write.sql, write.binds, {.revision = running_}, std::move(write.check));
+  }
   rows_ = version.rows();
 }
 
@@ -121,6 +128,7 @@ void MigrationRun::begin_step() {
 }
 
 void MigrationRun::commit() {
+  session_.settle();
   kept_.committing = true;
   session_.commit();
   kept_.committing = false;

@@ -67,7 +67,7 @@ void Scripts::run(const Step& step, OperationSink& sink) {
     std::string text = read_file(path);
     if (checksum(text) != prepared.checksum)
       throw Error(ErrorCode::migration, path + " was changed while this run was going on; run again",
-                  {.revision = step.from.empty() ? std::string() : step.from.front(), .file = path});
+                  {.file = path});
     prepared.body = load(std::move(text), path);
   }
   prepared.body->run(direction_of(step), sink);

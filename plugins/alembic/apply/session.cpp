@@ -39,7 +39,8 @@ DatabaseSession::DatabaseSession(plugin::SqlClient& database, const Environment&
       version_table_(environment.settings.version_table,
                      environment.settings.version_table_schema ? environment.settings.version_table_schema
                                                                : contract_schema_,
-                     dialect_.enforces_length ? longest_id(environment.graph) : 0) {}
+                     dialect_.enforces_length ? longest_id(environment.graph) : 0),
+      sent_(database) {}
 
 // Two stores in one database are told apart by their schemas. A store that was made in the default schema, by
 // an older tool or by Python, is left where it is.
@@ -95,6 +96,7 @@ void DatabaseSession::commit() {
 
 // Where DDL commits, no transaction need be open for one to have been begun.
 void DatabaseSession::rollback() noexcept {
+  sent_.forget();
   const bool begun = std::exchange(begun_, false) && !dialect_.transactional_ddl;
   try {
     if (begun || database_.transaction_state() != plugin::TransactionState::none) database_.rollback();

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "alembic/apply/sent_statements.h"
 #include "alembic/apply/version_table.h"
 #include "alembic/environment/environment.h"
 
@@ -32,6 +33,15 @@ class DatabaseSession {
   // The rows as they are now, kept from others until the transaction ends, where the database can.
   std::vector<std::string> lock_rows() const;
 
+  // Sends a statement of the open transaction that gives no rows. Its failure may come from a later call,
+  // with the facts `about` it: another send, settle or commit.
+  void send(const std::string& sql, std::span<const plugin::Value> binds, ErrorFacts about,
+            SentStatements::Check check = {}) {
+    sent_.send(sql, binds, std::move(about), std::move(check));
+  }
+  // Before anything else is asked of the database: waits for what was sent.
+  void settle() { sent_.settle(); }
+
   // Begins to write, with search_path set for the transaction.
   void begin();
   void commit();
@@ -56,6 +66,7 @@ class DatabaseSession {
   mutable std::optional<std::vector<std::string>> rows_;  // finding contract_schema_ may read them
   std::optional<std::string> contract_schema_;
   VersionTable version_table_;
+  SentStatements sent_;
   bool begun_ = false;
 };
 

@@ -98,6 +98,16 @@ void add_place(ErrorFacts& facts, const json::object& operation) {
   facts.column = number("column");
 }
 
+void add_facts(ErrorFacts& facts, const ErrorFacts& about) {
+  if (facts.statement.empty()) facts.statement = about.statement;
+  facts.statement_number = about.statement_number;
+  facts.revision = about.revision;
+  if (!facts.file.empty()) return;
+  facts.file = about.file;
+  facts.line = about.line;
+  facts.column = about.column;
+}
+
 std::vector<Statement> compile(plugin::SqlClient& database, const json::object& operation, bool offline) {
   json::value compiled;
   try {

@@ -27,6 +27,9 @@ plugin::Value to_value(const boost::json::value& value);
 // Adds file, line and column of an operation's `at`, where an error has none.
 void add_place(ErrorFacts& facts, const boost::json::object& operation);
 
+// Adds what is known of a statement to what the backend told of its failure.
+void add_facts(ErrorFacts& facts, const ErrorFacts& about);
+
 }  // namespace pycharter::alembic
 
 #endif

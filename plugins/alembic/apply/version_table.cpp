@@ -36,6 +36,15 @@ json::object with_schema(json::object object, const std::optional<std::string>& 
   return object;
 }
 
+void require_one_row(std::int64_t affected, const std::string& tried, const std::string& table) {
+  if (affected == 1 || affected < 0) return;
+  throw Error(ErrorCode::conflict,
+              "Online migration expected to match one row when " + tried + " in '" + table + "'; " +
+                  std::to_string(affected) +
+                  " found. Someone else is migrating this database, or its rows were edited; nothing of this "
+                  "transaction was kept. Look with `db current` and run again");
+}
+
 }  // namespace
 
 VersionTable::VersionTable(std::string name, std::optional<std::string> schema, std::size_t longest_id)
@@ -124,7 +133,7 @@ std::vector<std::string> VersionTable::read(plugin::SqlClient& database, const D
   return rows;
 }
 
-void VersionTable::write(plugin::SqlClient& database, const RowChange& change) const {
+VersionTable::Write VersionTable::write(plugin::SqlClient& database, const RowChange& change) const {
   const std::string table = qualified(database);
   std::string sql, tried;
   std::vector<Value> values;
@@ -145,14 +154,9 @@ void VersionTable::write(plugin::SqlClient& database, const RowChange& change) c
       values = {Value::of_text(change.from)};
       break;
   }
-  const std::int64_t affected = database.execute_prepared(sql, values).affected;
-  if (affected == 1 || affected < 0) return;
-  throw Error(ErrorCode::conflict,
-              "Online migration expected to match one row when " + tried + " in '" + name_ + "'; " +
-                  std::to_string(affected) +
-                  " found. Someone else is migrating this database, or its rows were edited; nothing of this "
-                  "transaction was kept. Look with `db current` and run again",
-              {.statement = sql});
+  return {std::move(sql), std::move(values), [tried, name = name_](const plugin::ExecuteResult& effect) {
+            require_one_row(effect.affected, tried, name);
+          }};
 }
 
 void VersionTable::clear(plugin::SqlClient& database) const {

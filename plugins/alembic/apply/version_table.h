@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "alembic/apply/dialect.h"
+#include "alembic/apply/sent_statements.h"
 #include "alembic/graph/steps.h"
 
 namespace pycharter::alembic {
@@ -40,8 +41,13 @@ class VersionTable {
   std::size_t reflected_width(plugin::SqlClient& database, const std::optional<std::string>& schema) const;
 
   std::vector<std::string> read(plugin::SqlClient& database, const Dialect& dialect, bool for_update) const;
-  // Makes one change. Throws conflict unless it hits exactly one row: someone else is migrating.
-  void write(plugin::SqlClient& database, const RowChange& change) const;
+  // What makes one change. `check` throws conflict unless it hit exactly one row: someone else is migrating.
+  struct Write {
+    std::string sql;
+    std::vector<plugin::Value> binds;
+    SentStatements::Check check;
+  };
+  Write write(plugin::SqlClient& database, const RowChange& change) const;
   void clear(plugin::SqlClient& database) const;
 
  private:

@@ -38,6 +38,9 @@ class OperationSink {
   // Request and answer of docs/operations.md, "Reflection". Not called when as_sql().
   virtual boost::json::object reflect(const boost::json::object& request) = 0;
 
+  // For a script that may catch failures. Without, that of one of its operations may come with a later one.
+  virtual void tell_failures_at_once() {}
+
   // Around `with op.get_context().autocommit_block()`. end is called when the block is left, also by an
   // exception.
   virtual void begin_autocommit() = 0;

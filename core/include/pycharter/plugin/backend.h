@@ -5,11 +5,12 @@
 //
 // Acme has a constructor Acme(Host, Settings) and a static constexpr member
 //   static constexpr pycharter::plugin::Description description{"acme", "1.0", PYCHARTER_CAP_PERSISTENT};
-// Methods may throw anything: pycharter::Error arrives as it is, std::exception as `internal`. An instance is used by
-// one thread at a time; only cancel() may be called from another.
+// Methods may throw anything: pycharter::Error arrives as it is, std::exception as `internal`. An instance is
+// used by one thread at a time; only cancel() may be called from another.
 #ifndef PYCHARTER_PLUGIN_BACKEND_H
 #define PYCHARTER_PLUGIN_BACKEND_H
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -52,11 +53,14 @@ class SqlBackend : public Backend {
   virtual std::string facts() = 0;
   virtual std::string compile(std::string_view operation, bool offline) = 0;
   virtual std::string quote(std::string_view identifier, bool always) = 0;
-  virtual ExecuteResult execute(std::string_view sql, std::span<const Value> parameters, const RowSink& sink) = 0;
-  // For a statement that is run again and again; worth overriding where preparing it costs as much as running it.
-  virtual ExecuteResult execute_prepared(std::string_view sql, std::span<const Value> parameters) {
+  virtual ExecuteResult execute(std::string_view sql, std::span<const Value> parameters,
+                                const RowSink& sink) = 0;
+  // For statements without rows; worth overriding where a server is far. Nothing returned: it is on its way,
+  // and receive() tells the effect of the oldest such.
+  virtual std::optional<ExecuteResult> send(std::string_view sql, std::span<const Value> parameters) {
     return execute(sql, parameters, {});
   }
+  virtual ExecuteResult receive() { throw Error(ErrorCode::usage, "no statement is on its way"); }
   virtual void begin(BeginMode mode) = 0;
   virtual void commit() = 0;
   virtual void rollback() = 0;

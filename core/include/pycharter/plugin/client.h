@@ -59,8 +59,11 @@ class SqlClient {
   std::string quote(std::string_view identifier, bool always = false);
   ExecuteResult execute(std::string_view sql, std::span<const Value> parameters = {},
                         const RowSink& sink = {});
-  // For a statement that gives no rows and is run again and again, on tables whose columns stay as they are.
-  ExecuteResult execute_prepared(std::string_view sql, std::span<const Value> parameters);
+  // For a statement that gives no rows; with parameters, on tables whose columns stay as they are. Nothing
+  // returned: it is on its way, and receive() tells the effect, or throws the failure, of the oldest such.
+  // What was sent after one that failed is to be received too, or given up with rollback().
+  std::optional<ExecuteResult> send(std::string_view sql, std::span<const Value> parameters = {});
+  ExecuteResult receive();
   std::vector<Row> query(std::string_view sql, std::span<const Value> parameters = {});
   void begin(BeginMode mode);
   void commit();

@@ -233,14 +233,23 @@ inline ExecuteResult SqlClient::execute(std::string_view sql, std::span<const Va
   return {result.affected, result.last_id, std::move(target.columns)};
 }
 
-inline ExecuteResult SqlClient::execute_prepared(std::string_view sql, std::span<const Value> parameters) {
-  if (!PYCHARTER_DETAIL_OFFERS(table_, pycharter_sql_v1, execute_prepared)) return execute(sql, parameters);
+inline std::optional<ExecuteResult> SqlClient::send(std::string_view sql, std::span<const Value> parameters) {
+  if (!PYCHARTER_DETAIL_OFFERS(table_, pycharter_sql_v1, receive)) return execute(sql, parameters);
   detail::Call call(filter_);
   std::vector<pycharter_value> values;
   detail::convert_values(parameters, values);
   pycharter_result result{sizeof(pycharter_result), 0, -1, 0};
-  call.check(
-      table_->execute_prepared(self_, call.abi(), to_abi(sql), values.data(), values.size(), &result));
+  std::int32_t sent = 0;
+  call.check(table_->send(self_, call.abi(), to_abi(sql), values.data(), values.size(), &sent, &result));
+  if (sent != 0) return std::nullopt;
+  return ExecuteResult{result.affected, result.last_id};
+}
+
+inline ExecuteResult SqlClient::receive() {
+  PYCHARTER_DETAIL_NEED(table_, pycharter_sql_v1, receive);
+  detail::Call call(filter_);
+  pycharter_result result{sizeof(pycharter_result), 0, -1, 0};
+  call.check(table_->receive(self_, call.abi(), &result));
   return {result.affected, result.last_id};
 }
 

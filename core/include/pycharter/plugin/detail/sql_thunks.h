@@ -68,6 +68,10 @@ struct SqlThunks {
     return guarded(call,
                    [&] { sink(context, to_abi(sql_of(self).quote(to_view(identifier), always != 0))); });
   }
+  static void set_result(pycharter_result* result, const ExecuteResult& answer) {
+    PYCHARTER_DETAIL_SET(result, pycharter_result, affected, answer.affected);
+    PYCHARTER_DETAIL_SET(result, pycharter_result, last_id, answer.last_id);
+  }
   static std::int32_t execute(void* self, const pycharter_call* call, pycharter_str sql,
                               const pycharter_value* parameters, std::size_t count,
                               pycharter_columns_sink columns, pycharter_row_sink row, void* context,
@@ -78,20 +82,22 @@ struct SqlThunks {
       RowForwarder forwarder(columns, row, context);
       const auto answer = sql_of(self).execute(to_view(sql), values, std::ref(forwarder));
       forwarder.end(answer.columns);
-      PYCHARTER_DETAIL_SET(result, pycharter_result, affected, answer.affected);
-      PYCHARTER_DETAIL_SET(result, pycharter_result, last_id, answer.last_id);
+      set_result(result, answer);
     });
   }
-  static std::int32_t execute_prepared(void* self, const pycharter_call* call, pycharter_str sql,
-                                       const pycharter_value* parameters, std::size_t count,
-                                       pycharter_result* result) noexcept {
+  static std::int32_t send(void* self, const pycharter_call* call, pycharter_str sql,
+                           const pycharter_value* parameters, std::size_t count, std::int32_t* sent,
+                           pycharter_result* result) noexcept {
     return guarded(call, [&] {
       std::vector<Value> values;
       convert_values(std::span(parameters, count), values);
-      const auto answer = sql_of(self).execute_prepared(to_view(sql), values);
-      PYCHARTER_DETAIL_SET(result, pycharter_result, affected, answer.affected);
-      PYCHARTER_DETAIL_SET(result, pycharter_result, last_id, answer.last_id);
+      const auto answer = sql_of(self).send(to_view(sql), values);
+      *sent = answer ? 0 : 1;
+      if (answer) set_result(result, *answer);
     });
+  }
+  static std::int32_t receive(void* self, const pycharter_call* call, pycharter_result* result) noexcept {
+    return guarded(call, [&] { set_result(result, sql_of(self).receive()); });
   }
   static std::int32_t begin(void* self, const pycharter_call* call, std::uint32_t mode) noexcept {
     return guarded(call, [&] { sql_of(self).begin(static_cast<BeginMode>(mode)); });
@@ -137,7 +143,8 @@ inline constexpr pycharter_sql_v1 sql_table{
     .try_lock = &SqlThunks::try_lock,
     .unlock = &SqlThunks::unlock,
     .reflect = &SqlThunks::reflect,
-    .execute_prepared = &SqlThunks::execute_prepared,
+    .send = &SqlThunks::send,
+    .receive = &SqlThunks::receive,
 };
 
 }  // namespace pycharter::plugin::detail
