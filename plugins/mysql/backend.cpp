@@ -33,13 +33,35 @@ plugin::Query stored_query(plugin::Query query) {
   return query;
 }
 
+// What migrations are written for: the scheme of their URL.
+std::string dialect_of(const plugin::Settings& settings) {
+  const auto given = settings.find("dialect");
+  return given != settings.end() && given->second == "mariadb" ? "mariadb" : "mysql";
+}
+
+// Options go by the name of the URL's dialect: mysql_engine, mariadb_engine.
+void rename_options(boost::json::object& described, const std::string& dialect) {
+  const auto* options = described.if_contains("dialect");
+  if (options == nullptr || !options->is_object()) return;
+  boost::json::object renamed;
+  for (const auto& option : options->get_object()) {
+    const std::string_view key = option.key();
+    renamed[key.starts_with("mysql_") ? dialect + std::string(key.substr(5)) : std::string(key)] =
+        option.value();
+  }
+  described["dialect"] = std::move(renamed);
+}
+
 plugin::RecordSink from_stored_to(const plugin::RecordSink& sink) {
   return [&sink](const plugin::Record& record) { return sink(from_stored(record)); };
 }
 
 }  // namespace
 
-Backend::Backend(plugin::Host, plugin::Settings) : sql::Backend(store_dialect(), "mysql") {}
+Backend::Backend(plugin::Host, plugin::Settings settings) : Backend(dialect_of(settings)) {}
+
+Backend::Backend(std::string dialect)
+    : sql::Backend(store_dialect(), dialect), dialect_(std::move(dialect)) {}
 
 Connection& Backend::connection() {
   if (!connection_) throw usage("no database is open; connect first");
@@ -50,7 +72,9 @@ void Backend::connect(const plugin::ConnectOptions& options) {
   auto parameters = make_parameters(options.url);
   auto opened = std::make_unique<Connection>(
       parameters, options.migration ? Purpose::migration : Purpose::store, options.read_only);
-  use_dialect(opened->variant());
+  if (dialect_ == "mariadb" && opened->variant().empty())
+    throw usage("the server at " + parameters.place + " is no MariaDB; write mysql:// in its URL");
+  use_dialect(dialect_ + std::string(opened->variant()));
   const std::lock_guard guard(connection_mutex_);
   parameters_ = std::move(parameters);
   connection_ = std::move(opened);
@@ -151,7 +175,15 @@ void Backend::unlock(std::string_view key) {
 }
 
 boost::json::object Backend::reflect_catalog(const boost::json::object& request) {
-  return mysql::reflect(connection().handle(), request);
+  auto answer = mysql::reflect(connection().handle(), request);
+  auto* tables = answer.if_contains("tables");
+  if (tables == nullptr || dialect_ == "mysql") return answer;
+  for (auto& table : tables->get_array()) {
+    rename_options(table.get_object(), dialect_);
+    for (auto& index : table.at("indexes").get_array())
+      rename_options(index.get_object(), dialect_);
+  }
+  return answer;
 }
 
 }  // namespace pycharter::mysql

@@ -22,6 +22,7 @@ class Backend : public sql::Backend {
                                                        PYCHARTER_CAP_CONCURRENT_WRITERS |
                                                        PYCHARTER_CAP_CANCEL | PYCHARTER_CAP_TEXT_DOCUMENTS};
 
+  // The setting `dialect`, mysql or mariadb, is the scheme of the URL that migrations run on.
   Backend(plugin::Host host, plugin::Settings settings);
 
   void connect(const plugin::ConnectOptions& options) override;
@@ -50,6 +51,9 @@ class Backend : public sql::Backend {
   void add_server_facts(boost::json::object& facts) override;
 
  private:
+  explicit Backend(std::string dialect);
+
+  std::string dialect_;
   std::atomic<bool> cancel_requested_ = false;  // since the last begin()
   std::mutex connection_mutex_;  // against cancel() from another thread while the connection comes or goes
   std::optional<Parameters> parameters_;

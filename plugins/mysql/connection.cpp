@@ -43,10 +43,9 @@ Connection::Connection(const Parameters& parameters, Purpose purpose, bool read_
 }
 
 std::string_view Connection::variant() const {
-  if (std::string_view(mysql_get_server_info(handle_)).find("MariaDB") == std::string_view::npos)
-    return "mysql";
+  if (std::string_view(mysql_get_server_info(handle_)).find("MariaDB") == std::string_view::npos) return "";
   // 10.7 has the type UUID.
-  return mysql_get_server_version(handle_) >= 100700 ? "mariadb" : "mariadb before 10.7";
+  return mysql_get_server_version(handle_) >= 100700 ? " on MariaDB" : " on MariaDB before 10.7";
 }
 
 // The client library goes on in clear with a server that has no TLS.

@@ -45,7 +45,7 @@ class Connection : public sql::Connection {
   plugin::LockAttempt try_lock(std::string_view key, plugin::LockScope scope);
   void unlock(std::string_view key);
 
-  // The dialect of the DDL compiler that this server speaks.
+  // What the server adds to the name of the DDL compiler's dialect: " on MariaDB"; nothing for MySQL.
   std::string_view variant() const;
   unsigned long id() const { return mysql_thread_id(handle_); }
   MYSQL* handle() const { return handle_; }

@@ -33,7 +33,7 @@ from alembic.operations import Operations, base
 import known_differences
 import operation_json
 
-DIALECTS = ("postgresql", "mysql", "sqlite")
+DIALECTS = ("postgresql", "mysql", "mariadb", "sqlite")
 
 
 class Recorder:

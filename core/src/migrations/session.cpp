@@ -113,6 +113,8 @@ plugin::BackendInstance& Session::backend() {
     const auto& known = manifest.settings;
     if (options_.schema_name && std::find(known.begin(), known.end(), "schema_name") != known.end())
       given.emplace("schema_name", *options_.schema_name);
+    if (std::find(known.begin(), known.end(), "dialect") != known.end())
+      given.emplace("dialect", url().url.scheme);
     auto made = registry::make_backend(*registry_, *settings_, url(), options_.callbacks, given);
     const std::lock_guard lock(cancelling_);
     backend_.emplace(std::move(made));

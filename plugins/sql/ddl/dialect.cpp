@@ -20,6 +20,7 @@ Dialect mysql_dialect() {
           .comment_statements = false,
           .native_enum = true,
           .native_uuid = false,
+          .float_cast = false,
           .identity_columns = false,
           .true_word = "true",
           .false_word = "false",
@@ -28,12 +29,15 @@ Dialect mysql_dialect() {
           .split = &script::split_mysql};
 }
 
-// The server behind mysql:// when it is MariaDB: the same dialect to Alembic, with some words of its own.
-Dialect mariadb_dialect(std::string_view variant, bool native_uuid) {
+// MariaDB has words of its own, also where it is the server behind mysql://. `name` is the URL's, by which
+// scripts and options of the dialect go.
+Dialect mariadb_dialect(std::string_view name, std::string_view variant = {}) {
   auto dialect = mysql_dialect();
+  dialect.name = name;
   dialect.variant = variant;
   dialect.reserved = mariadb_reserved();
-  dialect.native_uuid = native_uuid;
+  dialect.native_uuid = !variant.ends_with("before 10.7");
+  dialect.float_cast = !variant.empty();
   dialect.drop_check = "CONSTRAINT ";
   return dialect;
 }
@@ -59,8 +63,11 @@ const Dialect& find_dialect(std::string_view name) {
        .now = "now()",
        .split = &script::split_postgresql},
       mysql_dialect(),
-      mariadb_dialect("mariadb", true),
-      mariadb_dialect("mariadb before 10.7", false),
+      mariadb_dialect("mariadb"),
+      mariadb_dialect("mysql", "mysql on MariaDB"),
+      mariadb_dialect("mysql", "mysql on MariaDB before 10.7"),
+      mariadb_dialect("mariadb", "mariadb on MariaDB"),
+      mariadb_dialect("mariadb", "mariadb on MariaDB before 10.7"),
       {.family = Family::sqlite,
        .name = "sqlite",
        .quote = '"',

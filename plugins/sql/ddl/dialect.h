@@ -15,7 +15,7 @@ enum class Family { postgresql, mysql, sqlite };
 struct Dialect {
   Family family;
   std::string_view name;     // as in "postgresql_where"
-  std::string_view variant;  // a server of the same name that differs; empty: none
+  std::string_view variant;  // a server behind the name that differs; empty: none, or none is connected
   char quote;
   WordList reserved;
   std::size_t max_name;        // characters of an index or constraint name that was generated
@@ -25,6 +25,8 @@ struct Dialect {
   bool comment_statements;     // COMMENT ON …, as opposed to inline comments
   bool native_enum;
   bool native_uuid;
+  bool float_cast =
+      true;  // CAST(… AS FLOAT), which SQLAlchemy leaves out for MySQL as long as it asked no server
   bool identity_columns;
   std::string_view true_word;
   std::string_view false_word;
@@ -33,8 +35,8 @@ struct Dialect {
   script::Split split;                          // a text of SQL as statements
 };
 
-// "postgresql", "mysql" or "sqlite", or a variant: "mariadb", "mariadb before 10.7". Throws Error (internal)
-// for another one.
+// "postgresql", "mysql", "mariadb" or "sqlite", or a variant: "mysql on MariaDB", "mariadb on MariaDB before
+// 10.7". Throws Error (internal) for another one.
 const Dialect& find_dialect(std::string_view name);
 
 }  // namespace pycharter::sql::ddl

@@ -151,7 +151,9 @@ std::string Literals::binary(const json::value& value) const {
 }
 
 std::string Literals::uuid(const json::value& value, const json::object& type) const {
-  const bool native = dialect_.native_uuid && flag(object_at(type, "args"), "native_uuid", true);
+  // MariaDB takes a UUID in digits alone, and SQLAlchemy writes it so.
+  const bool native = dialect_.native_uuid && dialect_.family == Family::postgresql &&
+                      flag(object_at(type, "args"), "native_uuid", true);
   const bool as_uuid = flag(object_at(type, "args"), "as_uuid", true);
   if (as_uuid != (tag_of(value) == "uuid")) not_of_type(value, "Uuid");
   const auto digits = as_uuid ? tagged_text(value) : as_text(value, "uuid");

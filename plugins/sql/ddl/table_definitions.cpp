@@ -106,9 +106,11 @@ std::string Definitions::postgresql_options(const json::object& options) const {
 
 std::string Definitions::mysql_options(const Table& table) const {
   std::vector<std::pair<std::string, std::string>> options;
+  const auto prefix = std::string(tools_.dialect.name) + "_";
   for (const auto& item : table.dialect) {
     const std::string_view key = item.key();
-    if (key.starts_with("mysql_")) options.emplace_back(upper_ascii(key.substr(6)), plain_text(item.value()));
+    if (key.starts_with(prefix))
+      options.emplace_back(upper_ascii(key.substr(prefix.size())), plain_text(item.value()));
   }
   if (table.comment) options.emplace_back("COMMENT", *table.comment);
   // A character set must come before COLLATE.

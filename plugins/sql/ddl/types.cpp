@@ -270,6 +270,8 @@ std::optional<std::string> TypeCompiler::cast_target(const json::object& given_t
       return "BINARY";
     case Affinity::json:
       return "JSON";
+    case Affinity::floating:
+      return dialect_.float_cast ? std::optional(definition(type)) : std::nullopt;
     default:
       return std::nullopt;
   }

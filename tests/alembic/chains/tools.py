@@ -16,8 +16,12 @@ class Crash(Exception):
     """The tool ended by a signal."""
 
 
+DRIVERS = {"postgresql": "postgresql+psycopg2", "mysql": "mysql+pymysql", "mariadb": "mariadb+pymysql"}
+
+
 def alembic_url(url):
-    return url.replace("postgresql://", "postgresql+psycopg2://").replace("mysql://", "mysql+pymysql://")
+    scheme, rest = url.split("://", 1)
+    return DRIVERS.get(scheme, scheme) + "://" + rest
 
 
 def by_alembic(environment, url, direction, target):
