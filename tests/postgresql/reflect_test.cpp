@@ -15,6 +15,17 @@ class ReflectTest : public ServerTest {
   }
 };
 
+// A second schema, which goes with its test as the first does.
+struct OtherSchema {
+  explicit OtherSchema(Backend& opened) : backend(opened) {
+    backend.execute("CREATE SCHEMA " + name, {}, {});
+  }
+  ~OtherSchema() { backend.execute("DROP SCHEMA " + name + " CASCADE", {}, {}); }
+
+  Backend& backend;
+  const std::string name = "apart_" + std::to_string(::getpid());
+};
+
 TEST_F(ReflectTest, ColumnsHaveTypesDefaultsIdentityAndComments) {
   run(*admin_,
       "CREATE TYPE mood AS ENUM ('sad', 'o,k''\"'); CREATE TABLE t (id serial PRIMARY KEY, \"Odd name\" "
@@ -44,20 +55,22 @@ TEST_F(ReflectTest, ColumnsHaveTypesDefaultsIdentityAndComments) {
 }
 
 TEST_F(ReflectTest, DomainsHaveTheirBaseTypeDefaultAndCheck) {
+  const OtherSchema apart(*admin_);
+  const auto domain = apart.name + ".code";
   run(*admin_,
-      "CREATE SCHEMA apart; CREATE TYPE mood AS ENUM ('sad', 'ok'); CREATE DOMAIN apart.code AS varchar(5) "
-      "COLLATE \"C\" "
-      "DEFAULT 'x' NOT NULL CONSTRAINT short CHECK (length(VALUE) < 5) CONSTRAINT zz CHECK (VALUE <> ''); "
-      "CREATE DOMAIN feeling AS mood; CREATE TABLE t (c apart.code, own apart.code DEFAULT 'y', f feeling, l "
-      "feeling[])");
+      "CREATE TYPE mood AS ENUM ('sad', 'ok'); CREATE DOMAIN " + domain +
+          " AS varchar(5) COLLATE \"C\" DEFAULT 'x' NOT NULL CONSTRAINT short CHECK (length(VALUE) < 5) "
+          "CONSTRAINT zz CHECK (VALUE <> ''); CREATE DOMAIN feeling AS mood; CREATE TABLE t (c " +
+          domain + ", own " + domain + " DEFAULT 'y', f feeling, l feeling[])");
   const auto t = table("t");
   const auto& columns = t.at("columns").as_array();
   const auto& code = columns[0].at("type");
   EXPECT_EQ(code.at("type"), "DOMAIN");
-  EXPECT_EQ(code.at("args"), json::parse(R"j({"name": "code", "schema": "apart", "create_type": false,
+  EXPECT_EQ(code.at("args"),
+            json::parse(R"j({"name": "code", "schema": ")j" + apart.name + R"j(", "create_type": false,
       "data_type": {"type": "VARCHAR"}, "collation": "C", "default": "'x'::character varying", "not_null": true,
       "constraint_name": "short", "check": "length(VALUE::text) < 5"})j"));
-  EXPECT_EQ(columns[0].at("type_sql"), "apart.code");
+  EXPECT_EQ(columns[0].at("type_sql").as_string(), domain);
   EXPECT_EQ(columns[0].at("default"), "'x'::character varying");
   EXPECT_EQ(columns[0].at("nullable"), false);
   EXPECT_EQ(columns[1].at("default"), "'y'::character varying");
