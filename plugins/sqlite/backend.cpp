@@ -12,6 +12,11 @@ sql::store::Dialect store_dialect() {
   dialect.backend = backend_name;
   dialect.find_tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name";
   dialect.greatest_id = INT64_MAX;
+  // SQLite would open a table of its own to sort in, which takes longer than reading the rows. created_at is
+  // text; a character below all that it can hold keeps a moment with fractions of a second behind the same
+  // without.
+  dialect.newest_id =
+      "CAST(substr(max(ifnull(created_at, '') || char(1) || printf('%020d', id)), -20) AS INTEGER)";
   return dialect;
 }
 

@@ -39,7 +39,7 @@ Connection::~Connection() = default;
 void Connection::open() {
   session_ = std::make_unique<soci::session>(factory(), location_.connect_string());
   handle_ = static_cast<soci::sqlite3_session_backend*>(session_->get_backend())->conn_;
-  statements_ = std::make_unique<sql::StatementCache>(*session_, true);
+  statements_ = std::make_unique<Statements>(*session_);
   sqlite_api::sqlite3_extended_result_codes(handle_, 1);
   lock_wait_.install(handle_);
   // Off for migrations: dropping a table to re-create it would delete what refers to it. It cannot be changed
@@ -49,10 +49,10 @@ void Connection::open() {
   query_text(handle_, "PRAGMA schema_version");
 }
 
-std::int64_t Connection::run(const std::string& sql, std::span<const sql::Cell> parameters,
-                             std::size_t columns, const sql::CellSink& sink) {
+std::int64_t Connection::run(const std::string& sql, std::span<const sql::Cell> parameters, std::size_t,
+                             const sql::CellSink& sink) {
   try {
-    return statements_->run(sql, parameters, columns, sink);
+    return statements_->run(sql, parameters, sink);
   } catch (const soci::soci_error& error) {
     // By now SOCI has finalized the statement, but SQLite keeps the code of what failed last.
     const auto* own = dynamic_cast<const soci::sqlite3_soci_error*>(&error);

@@ -8,10 +8,10 @@
 #include <string>
 
 #include "sql/connection/connection.h"
-#include "sql/connection/statement_cache.h"
 #include "sqlite/handle.h"
 #include "sqlite/location.h"
 #include "sqlite/lock_wait.h"
+#include "sqlite/statements.h"
 
 namespace pycharter::sqlite {
 
@@ -48,7 +48,7 @@ class Connection : public sql::Connection {
   bool migration_;
   LockWait lock_wait_;  // outlives the session, which refers to it
   std::unique_ptr<soci::session> session_;
-  std::unique_ptr<sql::StatementCache> statements_;
+  std::unique_ptr<Statements> statements_;
   Handle* handle_ = nullptr;  // the session's
   // Rows that refer to nothing, before the running migration; counted once.
   std::optional<std::int64_t> orphans_;

@@ -17,6 +17,9 @@ struct Dialect {
   std::string code_point_after;
   std::string document_before;  // around the parameter of a document: "CAST(" and " AS json)", or nothing
   std::string document_after;
+  // SELECT list that gives the id of the newest of the rows without sorting them, or nothing: ORDER BY and
+  // LIMIT 1.
+  std::string newest_id;
   std::string lock_row;  // after a SELECT whose row nobody else may lock: " FOR NO KEY UPDATE", or nothing
   // SELECT of the names of tables, ending before ` IN ('schemas', …)`.
   std::string find_tables;

@@ -225,10 +225,13 @@ void add_snapshot_set(Statement& statement, const Dialect& dialect, const Table&
                       const std::string& schema_id, const Cell& version) {
   statement.add(" UNION ALL SELECT ", std::to_string(static_cast<int>(table.kind)),
                 ", id, NULL, version, schema_id, ", table.document, " FROM ");
-  add_table(statement, dialect, table).add(" WHERE id = (SELECT id FROM ");
+  const bool sorts = dialect.newest_id.empty();
+  add_table(statement, dialect, table)
+      .add(" WHERE id = (SELECT ", sorts ? "id" : dialect.newest_id, " FROM ");
   add_table(statement, dialect, table).add(" WHERE schema_id = ", statement.bind(schema_id));
   if (version) statement.add(" AND version = ", statement.bind(version));
-  statement.add(" ORDER BY ", newest_first, " LIMIT 1)");
+  if (sorts) statement.add(" ORDER BY ", newest_first, " LIMIT 1");
+  statement.add(")");
 }
 
 }  // namespace

@@ -1,0 +1,93 @@
+#include "sqlite/statements.h"
+
+#include "sqlite/errors.h"
+
+namespace pycharter::sqlite {
+namespace {
+
+// The store has some forty statements; a caller with endless variety must not fill the memory.
+constexpr std::size_t greatest_number = 128;
+
+Handle* handle_of(soci::session& session) {
+  return static_cast<soci::sqlite3_session_backend*>(session.get_backend())->conn_;
+}
+
+}  // namespace
+
+class Statements::Statement {
+ public:
+  Statement(soci::session& session, const std::string& sql)
+      : handle_(handle_of(session)), sql_(sql), statement_(session) {
+    statement_.alloc();
+    statement_.prepare(sql);
+    native_ = static_cast<soci::sqlite3_statement_backend*>(statement_.get_backend())->stmt_;
+  }
+
+  std::int64_t run(std::span<const sql::Cell> parameters, const sql::CellSink& sink) {
+    // A statement that was not run to its end holds its locks.
+    const struct Reset {
+      ~Reset() { sqlite_api::sqlite3_reset(native); }
+      sqlite_api::sqlite3_stmt* native;
+    } reset{native_};
+    bind(parameters);
+    int code = sqlite_api::sqlite3_step(native_);
+    for (bool wanted = true; code == SQLITE_ROW; code = sqlite_api::sqlite3_step(native_))
+      if (wanted && sink) wanted = sink(read_row());
+    if (code != SQLITE_DONE) throw last_error(handle_, sql_, sql::Work::store);
+    return sqlite_api::sqlite3_changes(handle_);
+  }
+
+ private:
+  void bind(std::span<const sql::Cell> parameters) {
+    int index = 0;
+    for (const auto& parameter : parameters) {
+      ++index;
+      const int code = parameter ? sqlite_api::sqlite3_bind_text64(native_, index, parameter->data(),
+                                                                   parameter->size(), nullptr, SQLITE_UTF8)
+                                 : sqlite_api::sqlite3_bind_null(native_, index);
+      if (code != SQLITE_OK) throw last_error(handle_, sql_, sql::Work::store);
+    }
+  }
+
+  sql::Cells& read_row() {
+    row_.resize(static_cast<std::size_t>(sqlite_api::sqlite3_column_count(native_)));
+    int column = 0;
+    for (auto& cell : row_) {
+      const auto* text = sqlite_api::sqlite3_column_text(native_, column);
+      const auto size = static_cast<std::size_t>(sqlite_api::sqlite3_column_bytes(native_, column++));
+      if (text != nullptr)
+        cell.emplace(reinterpret_cast<const char*>(text), size);
+      else
+        cell.reset();
+    }
+    return row_;
+  }
+
+  Handle* handle_;
+  std::string sql_;
+  soci::statement statement_;
+  sqlite_api::sqlite3_stmt* native_ = nullptr;  // of statement_
+  sql::Cells row_;
+};
+
+Statements::Statements(soci::session& session) : session_(session) {}
+Statements::~Statements() = default;
+
+Statements::Statement& Statements::statement(const std::string& sql) {
+  if (const auto found = statements_.find(sql); found != statements_.end()) return *found->second;
+  if (statements_.size() >= greatest_number) statements_.clear();
+  return *statements_.emplace(sql, std::make_unique<Statement>(session_, sql)).first->second;
+}
+
+std::int64_t Statements::run(const std::string& sql, std::span<const sql::Cell> parameters,
+                             const sql::CellSink& sink) {
+  auto& prepared = statement(sql);
+  try {
+    return prepared.run(parameters, sink);
+  } catch (...) {
+    statements_.erase(sql);  // whatever state it is in
+    throw;
+  }
+}
+
+}  // namespace pycharter::sqlite
