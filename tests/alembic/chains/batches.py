@@ -16,8 +16,8 @@ def can_copy(draw, table):
     # Alembic copies computed values too, which no database takes, and loses collations on SQLite, which are kept here.
     if any(c.generated and "Computed" in c.generated or "NOCASE" in c.type.source for c in table.columns):
         return False
-    # Alembic tries to make an ENUM's type again, and loses exclude constraints.
-    if any(c.type.family == "enum" and c.type.enum for c in table.columns) or any(c.kind == "exclude" for c in table.constraints):
+    # Alembic tries to make an ENUM's type again, looks for a DOMAIN in the table's schema, and loses exclude constraints.
+    if any(c.type.enum and (c.type.family == "enum" or table.schema) for c in table.columns) or any(c.kind == "exclude" for c in table.constraints):
         return False
     # InnoDB's foreign keys have names of the whole database; a copy has AUTO_INCREMENT, which its key cannot be dropped under.
     if draw.database == "mysql" and any(c.kind in ("foreignkey", "primary") for c in table.constraints):

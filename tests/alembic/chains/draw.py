@@ -138,6 +138,9 @@ class Draw:
         chosen = self.random.sample(candidates, min(len(candidates), self.random.randint(1, 2)))
         if not chosen or (table.rows and not any(c.distinct or c.primary_key for c in chosen)):
             return None
+        # PostgreSQL makes one index of a key and a unique constraint of its columns.
+        if self.database == "postgresql" and [c.primary_key for c in chosen] == [True]:
+            return None
         # SQLAlchemy sees one of two unique constraints of the same columns on SQLite.
         if any(c.kind == "unique" and sorted(c.columns) == sorted(chosen_column.name for chosen_column in chosen)
                for c in table.constraints):
