@@ -30,6 +30,8 @@ ScriptOptions options_of(const Environment& environment, const plugin::Host& hos
   options.foreign_names = environment.settings.foreign_names;
   options.x_arguments = environment.settings.x_arguments;
   options.environment = process_environment();
+  options.version_table = environment.settings.version_table;
+  options.version_table_schema = environment.settings.version_table_schema;
   options.cancelled = [&host] { return host.cancelled(); };
   options.print = [&host](const std::string& line) { host.info("alembic.script", line); };
   return options;

@@ -237,6 +237,20 @@ std::vector<Value> version_numbers(const std::string& version) {
   return made;
 }
 
+// What SQLAlchemy takes where the URL names none.
+struct DefaultDriver {
+  std::string_view dialect, driver;
+};
+constexpr DefaultDriver default_drivers[] = {
+    {"postgresql", "psycopg"}, {"sqlite", "pysqlite"}, {"mysql", "mysqldb"}, {"mariadb", "mysqldb"}};
+
+std::string driver_of(const OperationSink& sink) {
+  if (auto driver = sink.driver(); !driver.empty()) return driver;
+  for (const auto& row : default_drivers)
+    if (row.dialect == sink.dialect()) return std::string(row.driver);
+  return {};
+}
+
 class Dialect final : public script::HostObject {
  public:
   explicit Dialect(Session& session) : session_(session) {}
@@ -247,7 +261,8 @@ class Dialect final : public script::HostObject {
   std::optional<Value> attribute(Interpreter& in, std::string_view name) override {
     auto& sink = session_.connected("get_bind");
     if (name == "name") return in.str(sink.dialect());
-    if (name == "driver") return in.str(sink.driver());
+    if (name == "driver") return in.str(driver_of(sink));
+    if (name == "dialect_description") return in.str(sink.dialect() + "+" + driver_of(sink));
     if (name == "default_schema_name")
       return sink.default_schema().empty() ? Value::none() : in.str(sink.default_schema());
     if (name == "server_version_info") {
@@ -255,7 +270,8 @@ class Dialect final : public script::HostObject {
       return in.tuple(version_numbers(sink.server_version()));
     }
     if (name == "is_mariadb")
-      return Value::boolean(sink.server_version().find("MariaDB") != std::string::npos);
+      return Value::boolean(sink.dialect() == "mariadb" ||
+                            sink.server_version().find("MariaDB") != std::string::npos);
     if (name == "identifier_preparer" || name == "preparer") return Value::of(*this);
     if (name == "quote" || name == "quote_identifier" || name == "quote_schema" || name == "format_table")
       return make_method(session_, Value::of(*this), name, "ident", [](Session& s, const Given& given) {

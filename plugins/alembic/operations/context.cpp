@@ -36,6 +36,11 @@ class MigrationContext final : public script::HostObject {
     if (name == "impl") return Value::of(*this);
     if (name == "transactional_ddl")
       return Value::boolean(session_.connected("get_context").dialect() == "postgresql");
+    if (name == "version_table") return in.str(session_.options.version_table);
+    if (name == "version_table_schema") {
+      const auto& schema = session_.options.version_table_schema;
+      return schema ? in.str(*schema) : Value::none();
+    }
     if (name == "opts" || name == "config") return in.dict();
     if (name == "autocommit_block")
       return make_method(session_, Value::of(*this), name, "", [](Session& s, const Given&) {

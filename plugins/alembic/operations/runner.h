@@ -38,6 +38,9 @@ struct ScriptOptions {
   std::map<std::string, std::string> environment;
   // naming_convention of the target metadata: passed with the operations it touches. Empty object: none.
   boost::json::object naming_convention;
+  // What the context says of the version table; without a schema it is None.
+  std::string version_table = "alembic_version";
+  std::optional<std::string> version_table_schema;
   // Bounds of one evaluation.
   std::uint64_t max_steps = 50'000'000;
   std::size_t max_depth = 200;

@@ -59,13 +59,26 @@ constexpr std::pair<std::string_view, std::string_view> sqlstate_classes[] = {
     {"40", "OperationalError"},  {"01", "DataError"},        {"25", "InternalError"},
 };
 
+// What Python raises for the words of a refusal that scripts look out for: a batch that names what is not
+// there.
+constexpr std::pair<std::string_view, std::string_view> refusal_classes[] = {
+    {"No such constraint: ", "ValueError"},
+    {"No such index: ", "ValueError"},
+    {"Constraint must have a name", "ValueError"},
+};
+
+std::string_view refusal_class(std::string_view message) {
+  for (const auto& [words, name] : refusal_classes)
+    if (message.starts_with(words)) return name;
+  return "CommandError";  // what the dialect cannot render is Alembic's own error
+}
+
 std::string_view dbapi_class(const Error& error) {
   // sqlite3 knows of most errors only that the statement failed.
   if (error.facts().backend == "sqlite" && error.facts().sqlstate.starts_with("42"))
     return "OperationalError";
   if (error.code() == ErrorCode::conflict) return "IntegrityError";
-  // What the dialect cannot render is Alembic's own error.
-  if (error.code() == ErrorCode::unsupported) return "CommandError";
+  if (error.code() == ErrorCode::unsupported) return refusal_class(error.message());
   for (const auto& [prefix, name] : sqlstate_classes)
     if (error.facts().sqlstate.starts_with(prefix)) return name;
   return "OperationalError";
@@ -148,7 +161,8 @@ Value Session::exception(std::string_view name) {
 }
 
 void Session::fail(std::string_view exception_name, const std::string& message) {
-  in().raise(exception(exception_name), message);
+  const Value known = exception(exception_name);
+  in().raise(known.defined() ? known : in().builtin(exception_name), message);
 }
 
 }  // namespace pycharter::alembic

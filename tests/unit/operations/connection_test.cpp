@@ -101,6 +101,17 @@ TEST(Connection, FailureOfTheDatabaseIsAnExceptionOfTheScript) {
   }
 }
 
+TEST(Connection, ABatchThatNamesWhatIsNotThereRaisesValueError) {
+  Recorder sink;
+  sink.failure = Error(ErrorCode::unsupported, "No such constraint: 'uq'");
+  run_upgrade(
+      "try:\n    with op.batch_alter_table('t') as b:\n        b.drop_constraint('uq')\nexcept ValueError:\n "
+      "   pass",
+      sink);
+  sink.failure = Error(ErrorCode::unsupported, "no such type");
+  EXPECT_THROW(run_upgrade("try:\n    op.drop_table('t')\nexcept ValueError:\n    pass", sink), Error);
+}
+
 TEST(Connection, SavepointsAreReleasedOrRolledBack) {
   Recorder sink;
   run_upgrade(
@@ -136,6 +147,24 @@ TEST(Dialect, IsTheSinks) {
       "str(bind.dialect.server_version_info) + ' ' + op.get_context().dialect.name)",
       sink);
   EXPECT_EQ(sink.operations.at(0).at("statement"), "postgresql postgresql (15, 4) postgresql");
+}
+
+TEST(Context, KnowsItsVersionTable) {
+  Recorder sink;
+  ScriptOptions options;
+  options.version_table_schema = "apart";
+  const std::string ask =
+      "c = op.get_context()\nop.execute(c.version_table + ' ' + str(c.version_table_schema))";
+  run_upgrade(ask, sink);
+  run_upgrade(ask, sink, options);
+  EXPECT_EQ(sink.operations.at(0).at("statement"), "alembic_version None");
+  EXPECT_EQ(sink.operations.at(1).at("statement"), "alembic_version apart");
+}
+
+TEST(Dialect, HasSqlalchemysDefaultDriverWhereNoneIsNamed) {
+  Recorder sink;
+  run_upgrade("d = op.get_bind().dialect\nop.execute(d.driver + ' ' + d.dialect_description)", sink);
+  EXPECT_EQ(sink.operations.at(0).at("statement"), "psycopg postgresql+psycopg");
 }
 
 constexpr const char* users_table = R"j({"tables": [{"name": "users", "columns": [
