@@ -234,6 +234,53 @@ def upgrade():
     session.commit()
     note([t.label for t in post.tags], session.query(links).count())
 ''',
+    "backref": '''
+owners = sa.Table("owners", Base.metadata, sa.Column("book_id", sa.Integer, sa.ForeignKey("books.id")),
+                  sa.Column("reader_id", sa.Integer, sa.ForeignKey("readers.id")))
+
+
+class Page(Base):
+    __tablename__ = "pages"
+    id = sa.Column(sa.Integer, primary_key=True)
+    book_id = sa.Column(sa.Integer, sa.ForeignKey("books.id"))
+    text = sa.Column(sa.String(10))
+    book = relationship("Book", backref=orm.backref("pages", cascade="all, delete-orphan", order_by="Page.id"), foreign_keys=[book_id])
+
+
+class Book(Base):
+    __tablename__ = "books"
+    id = sa.Column(sa.Integer, primary_key=True)
+    part_of = sa.Column(sa.Integer, sa.ForeignKey("books.id"))
+    title = sa.Column(sa.String(10))
+    whole = relationship("Book", remote_side=[id], backref="parts")
+    readers = relationship("Reader", secondary=owners, backref="books")
+
+
+class Reader(Base):
+    __tablename__ = "readers"
+    id = sa.Column(sa.Integer, primary_key=True)
+    name = sa.Column(sa.String(10))
+
+
+def upgrade():
+    make()
+    for table in (Book.__table__, Reader.__table__, Page.__table__, owners):
+        table.create(op.get_bind())
+    session = Session(bind=op.get_bind())
+    book = Book(title="b", pages=[Page(text="one"), Page(text="two")])
+    session.add_all([book, Page(text="three", book=book), Book(title="part", whole=book), Reader(name="r", books=[book])])
+    session.commit()
+    note(sorted(p.text for p in book.pages), [p.title for p in book.parts], [r.name for r in book.readers])
+    reader = session.query(Reader).one()
+    note([b.title for b in reader.books], book.pages[0].book is book)
+    reader.books.append(book.parts[0])
+    book.pages.append(Page(text="four"))
+    session.commit()
+    note(sorted(b.title for b in reader.books), session.query(Page).filter(Page.book_id == book.id).count())
+    session.delete(book.parts[0])
+    session.commit()
+    note([b.title for b in reader.books], session.query(owners).count())
+''',
     "bulk": '''
 def upgrade():
     make()

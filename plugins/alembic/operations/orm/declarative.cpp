@@ -38,15 +38,25 @@ Value construct_instance(Interpreter& in, Bindings& given) {
   return Value::none();
 }
 
+// What a class's maker calls with a class and the names that its body annotates; so can a script.
+template <class Make>
+Value make_hook(Interpreter& in, Make make) {
+  return script::make_native(in, "__make_class__", "cls, annotated, /",
+                             [make](Interpreter& i, Bindings& given) {
+                               if (!given[0].is(Kind::cls) || !given[1].is(Kind::tuple))
+                                 i.raise("TypeError", "__make_class__() takes a class and a tuple");
+                               return make(given[0], given[1].get<script::Tuple>().items);
+                             });
+}
+
 void make_base(Session& session, const Value& base, const Value& metadata) {
   auto& in = session.in();
   auto& cls = base.get<Class>();
   if (cls.own("metadata") == nullptr)
     cls.set("metadata", metadata.defined() ? metadata : in.call(schema_member(session, "MetaData")));
   cls.set("__make_class__",
-          script::make_native(in, "__make_class__", [&session, base](Interpreter&, const Arguments& given) {
-            return make_mapped_class(session, base, given.positional.at(0),
-                                     given.positional.at(1).get<script::Tuple>().items);
+          make_hook(in, [&session, base](const Value& made, const std::vector<Value>& annotated) {
+            return make_mapped_class(session, base, made, annotated);
           }));
   define(in, cls, "__init__", "self, **kw", construct_instance);
 }
@@ -69,12 +79,11 @@ Value declarative_base_class(Session& session, const std::string& name) {
   if (const auto found = session.classes.find(key); found != session.classes.end()) return found->second;
   auto& in = session.in();
   const Value made = script::make_class(in, name, "sqlalchemy.orm");
-  made.get<Class>().set(
-      "__make_class__",
-      script::make_native(in, "__make_class__", [&session](Interpreter&, const Arguments& given) {
-        make_base(session, given.positional.at(0), Value());
-        return given.positional.at(0);
-      }));
+  made.get<Class>().set("__make_class__",
+                        make_hook(in, [&session](const Value& mapped, const std::vector<Value>&) {
+                          make_base(session, mapped, Value());
+                          return mapped;
+                        }));
   session.classes.emplace(key, made);
   return made;
 }

@@ -95,10 +95,18 @@ class Mapper {
       cls_.get<Class>().set(key, value);
       return;
     }
-    const auto* column = script::host_cast<ColumnObject>(value);
+    auto* column = script::host_cast<ColumnObject>(value);
     if (column == nullptr) return;
     seen_.push_back(key);
+    // The body itself may go on to use it, in an index or as foreign_keys=; what a mixin declares is shared.
+    if (from.same(cls_)) name_column(*column, key);
     add_column(key, *column, type);
+  }
+
+  static void name_column(ColumnObject& column, const std::string& key) {
+    if (column.definition.contains("name")) return;
+    column.definition["name"] = key;
+    column.json["name"] = key;
   }
 
   MappedType annotation_of(const Value& from, const std::string& key) {
@@ -110,10 +118,7 @@ class Mapper {
   void add_column(const std::string& key, const ColumnObject& declared, const MappedType& type) {
     const Value made = declared.copy();
     auto& column = *script::host_cast<ColumnObject>(made);
-    if (!column.definition.contains("name")) {
-      column.definition["name"] = key;
-      column.json["name"] = key;
-    }
+    name_column(column, key);
     const bool untyped = column.definition.at("type").as_object().at("type") == "NullType";
     const auto* keys = column.definition.if_contains("foreign_keys");
     if (untyped && type.type.defined()) {
@@ -183,6 +188,7 @@ class Mapper {
               script::make<MappedAttribute>(
                   in_.heap(), session_, *script::host_cast<ColumnObject>(column.column), cls_, column.key));
     registry(session_).models[&cls_.object()] = std::move(model_);
+    give_back_references(session_);
   }
 
   void mark_primary_key() {

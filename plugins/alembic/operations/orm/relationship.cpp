@@ -218,9 +218,7 @@ std::optional<Value> Relationship::attribute(Interpreter& in, std::string_view n
 }
 
 Value relationship_member(Session& session, std::string_view name) {
-  if (name == "backref")
-    return make_function(session, name, "name, **kw",
-                         [](Session&, const Given& given) { return given["name"]; });
+  if (name == "backref") return make_function(session, name, "name, **kw", backref);
   if (name != "relationship") return Value();
   return make_function(session, name, "argument=None, secondary=None, **kw",
                        [](Session& s, const Given& given) {

@@ -42,6 +42,8 @@ class Relationship final : public script::HostObject {
   bool is_list();
   // cascade="all, delete-orphan"
   bool deletes_children() const;
+  // Gives the class it refers to the attribute that backref= names, if both are mapped by now.
+  void give_back();
   // For Query.join(User.addresses): the target's table, and the condition.
   Value condition();
 
@@ -58,8 +60,13 @@ class Relationship final : public script::HostObject {
   const std::vector<std::pair<std::string, Value>> options;
   const Model* owner_ = nullptr;
   std::optional<Link> link_;
+  bool given_back_ = false;
 };
 
+// backref("name", cascade=…), as relationship(backref=…) takes it.
+Value backref(Session& session, const Given& given);
+// After a class was mapped: attributes of backref= that wait for it.
+void give_back_references(Session& session);
 Value relationship_member(Session& session, std::string_view name);
 
 // ---- of one instance, for flush()
