@@ -42,6 +42,7 @@ enum class NodeKind : std::uint8_t {
   starred,
   assign_expression,
   yield_,
+  pattern,
   // statements
   expression,
   assign,
@@ -51,6 +52,7 @@ enum class NodeKind : std::uint8_t {
   if_,
   while_,
   for_,
+  match,
   try_,
   with,
   raise,
@@ -270,6 +272,36 @@ struct ForNode final : Node {
   ForNode(std::uint32_t o, Node* t, Node* i) : Node(NodeKind::for_, o), target(t), iterable(i) {}
   Node *target, *iterable;
   Body body, otherwise;
+};
+// What stands behind `case`. Binds its names once all of it fits (match.cpp).
+struct PatternNode final : Node {
+  enum class Type : std::uint8_t {
+    value,     // equal to `value`
+    constant,  // None, True, False: `value` itself
+    capture,   // anything, or what `items` has to fit; bound to `target` unless that is null
+    sequence,  // `items`, one of which may be a star
+    star,      // the rest of a sequence, to `target` unless that is null
+    mapping,   // a value for each of `keys` that fits the item; the others to `target` unless that is null
+    cls,       // an instance of `value`: items by position, then one for each of `names`
+    either,    // one of `items`
+  };
+  PatternNode(std::uint32_t o, Type t) : Node(NodeKind::pattern, o), type(t) {}
+  Type type;
+  Node* value = nullptr;
+  NameNode* target = nullptr;
+  std::vector<Node*> keys;
+  std::vector<PatternNode*> items;
+  std::vector<std::string> names;
+};
+struct MatchNode final : Node {
+  explicit MatchNode(std::uint32_t o) : Node(NodeKind::match, o) {}
+  struct Case {
+    PatternNode* pattern = nullptr;
+    Node* guard = nullptr;  // null: none
+    Body body;
+  };
+  Node* subject = nullptr;
+  std::vector<Case> cases;
 };
 struct TryNode final : Node {
   explicit TryNode(std::uint32_t o) : Node(NodeKind::try_, o) {}

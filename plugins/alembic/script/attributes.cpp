@@ -167,6 +167,18 @@ Value Interpreter::attribute(const Value& object, std::string_view name) {
   no_attribute(*this, object, name);
 }
 
+namespace {
+
+// The exception that a frozen dataclass keeps for those who change its instances.
+void require_unfrozen(Interpreter& in, const Instance& instance, const char* change, std::string_view name) {
+  const Value* exception = instance.type().find("__frozen__");
+  if (exception == nullptr || !exception->is(Kind::cls)) return;
+  if (exception->get<Class>().derives_from(in.builtin("AttributeError").get<Class>()))
+    in.raise(Value(*exception), std::string("cannot ") + change + " field '" + std::string(name) + "'");
+}
+
+}  // namespace
+
 void Interpreter::set_attribute(const Value& object, std::string_view name, const Value& value) {
   if (const char* refusal = refusal_of(name))
     throw Error(ErrorCode::script, "'" + std::string(name) + "' cannot be set: " + refusal);
@@ -181,6 +193,7 @@ void Interpreter::set_attribute(const Value& object, std::string_view name, cons
       const Value keep = *member;
       if (host->set(*this, object, value)) return;
     }
+    require_unfrozen(*this, *instance, "assign to", name);
     if (instance->type().enumeration)
       raise("AttributeError", "cannot set attribute '" + std::string(name) + "'");
     return instance->set(name, value);
@@ -202,6 +215,7 @@ void Interpreter::set_attribute(const Value& object, std::string_view name, cons
 
 void Interpreter::delete_attribute(const Value& object, std::string_view name) {
   if (auto* instance = object.get_if<Instance>()) {
+    require_unfrozen(*this, *instance, "delete", name);
     if (instance->attributes.erase(name)) return;
   }
   raise("AttributeError", "'" + type_name(object) + "' object has no attribute '" + std::string(name) + "'");

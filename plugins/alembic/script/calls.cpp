@@ -1,6 +1,7 @@
 // Calls: of a script's functions, of natives, of classes.
 #include <algorithm>
 
+#include "alembic/script/enumerations.h"
 #include "alembic/script/evaluator.h"
 #include "alembic/script/generator.h"
 #include "alembic/script/operators.h"
@@ -140,15 +141,6 @@ NativeCode constructor_of(const Class& cls) {
     if (ancestor.get<Class>().construct) return ancestor.get<Class>().construct;
   }
   return {};
-}
-
-Value enum_member(Interpreter& in, const Class& cls, const Arguments& arguments) {
-  if (arguments.positional.size() != 1) in.raise("TypeError", cls.name + "() takes one value");
-  const Value& wanted = arguments.positional[0];
-  for (const Value& member : cls.enum_members) {
-    if (member.same(wanted) || in.equals(in.attribute(member, "value"), wanted)) return member;
-  }
-  in.raise("ValueError", in.to_repr(wanted) + " is not a valid " + cls.name);
 }
 
 }  // namespace

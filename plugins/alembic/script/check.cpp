@@ -69,6 +69,9 @@ class Checker {
       case NodeKind::annotated:
         bind_target(*as<AnnotatedNode>(node).target);
         break;
+      case NodeKind::pattern:
+        if (const auto* target = as<PatternNode>(node).target) bind(target->name);
+        break;
       case NodeKind::with:
         for (const auto& [manager, target] : as<WithNode>(node).items) {
           if (target != nullptr) bind_target(*target);

@@ -69,6 +69,13 @@ class Walker {
         return one(as<StarredNode>(node).value);
       case NodeKind::yield_:
         return one(as<YieldNode>(node).value);
+      case NodeKind::pattern: {
+        const auto& pattern = as<PatternNode>(node);
+        one(pattern.value), all(pattern.keys);
+        for (PatternNode* item : pattern.items)
+          one(item);
+        return one(pattern.target);
+      }
       case NodeKind::assign_expression:
         return one(as<AssignExpressionNode>(node).value), one(as<AssignExpressionNode>(node).target);
       default:
@@ -97,6 +104,11 @@ class Walker {
         const auto& loop = as<ForNode>(node);
         return one(loop.iterable), one(loop.target), all(loop.body), all(loop.otherwise);
       }
+      case NodeKind::match:
+        one(as<MatchNode>(node).subject);
+        for (const auto& option : as<MatchNode>(node).cases)
+          one(option.pattern), one(option.guard), all(option.body);
+        return;
       case NodeKind::try_:
         return attempt(as<TryNode>(node));
       case NodeKind::with:

@@ -1,6 +1,7 @@
 // Classes of scripts, isinstance(), super() and exceptions.
 #include <algorithm>
 
+#include "alembic/script/enumerations.h"
 #include "alembic/script/evaluator.h"
 #include "alembic/script/hint.h"
 #include "alembic/script/operators.h"
@@ -26,46 +27,6 @@ std::vector<Value> ancestors(const Class& cls) {
     }
   }
   return order;
-}
-
-void make_enumeration(Interpreter& in, const Value& value) {
-  auto& cls = value.get<Class>();
-  cls.enumeration = true;
-  std::int64_t automatic = 1;
-  const bool text = std::any_of(cls.order.begin(), cls.order.end(),
-                                [&](const Value& v) { return v.same(in.builtin("str")); });
-  for (std::size_t i = 0; i < cls.members.entries().size(); ++i) {
-    const auto entry = cls.members.entries()[i];
-    const std::string name = entry.key.defined() ? entry.key.get<Str>().text : "_";
-    const bool plain =
-        !entry.value.is(Kind::function) && !entry.value.is(Kind::descriptor) && !entry.value.is(Kind::native);
-    if (name.starts_with('_') || !plain) continue;
-    Value content = entry.value;
-    if (auto* host = content.get_if<HostObject>(); host != nullptr && host->type_name() == "auto") {
-      std::string lower = name;
-      std::transform(lower.begin(), lower.end(), lower.begin(),
-                     [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-      content = text ? in.str(lower) : Value::integer(automatic);
-    }
-    if (content.is_int()) automatic = content.as_int() + 1;
-    Value member;
-    for (const Value& other : cls.enum_members) {
-      if (in.equals(in.attribute(other, "value"), content)) member = other;  // an alias
-    }
-    if (!member.defined()) {
-      member = make<Instance>(in.heap(), value);
-      auto& instance = member.get<Instance>();
-      instance.set("name", in.str(name));
-      instance.set("value", content);
-      instance.set("_name_", in.str(name));
-      instance.set("_value_", content);
-      const bool mixed = std::any_of(cls.order.begin(), cls.order.end(),
-                                     [](const Value& v) { return bool(v.get<Class>().construct); });
-      if (mixed) instance.payload = content;
-      cls.enum_members.push_back(member);
-    }
-    cls.set(name, member);
-  }
 }
 
 class SuperObject final : public HostObject {

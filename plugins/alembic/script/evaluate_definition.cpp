@@ -66,9 +66,9 @@ Value Evaluator::annotate_function(const Frame& body, std::map<std::string, cons
     Value module, environment, cls;
   };
   Scope scope{body.script, body.module, body.environment, Value::of(*body.cls)};
-  return make_native(in_, "__annotate__",
-                     [scope, all = std::move(annotations)](Interpreter& in, const Arguments& given) {
-                       const auto found = all.find(in.to_text(given.positional.at(0)));
+  return make_native(in_, "__annotate__", "name, /",
+                     [scope, all = std::move(annotations)](Interpreter& in, Bindings& given) {
+                       const auto found = all.find(in.to_text(given[0]));
                        if (found == all.end()) return Value();
                        Frame frame;
                        frame.script = scope.script;

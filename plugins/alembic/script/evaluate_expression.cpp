@@ -1,3 +1,4 @@
+#include "alembic/script/builtins/dicts.h"
 #include "alembic/script/comprehension.h"
 #include "alembic/script/evaluator.h"
 #include "alembic/script/operators.h"
@@ -264,12 +265,9 @@ Value Evaluator::dict(const DictNode& node) {
     }
     const Value spread = evaluate(*value);
     at(*value);
-    auto* mapping = unwrap(spread).get_if<Dict>();
-    if (mapping == nullptr) in_.raise("TypeError", "'" + in_.type_name(spread) + "' object is not a mapping");
-    for (std::size_t i = 0; i < mapping->table.entries().size(); ++i) {
-      const auto entry = mapping->table.entries()[i];
-      if (entry.key.defined()) dict.put(in_, entry.key, entry.value);
-    }
+    if (!unwrap(spread).is(Kind::dict) && !in_.find_attribute(spread, "keys"))
+      in_.raise("TypeError", "'" + in_.type_name(spread) + "' object is not a mapping");
+    fill_dict(in_, dict, spread);
   }
   return made;
 }

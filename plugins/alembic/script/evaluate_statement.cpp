@@ -63,6 +63,10 @@ Flow Evaluator::execute(const Node& node) {
       return run_while(as<IfNode>(node));
     case NodeKind::for_:
       return run_for(as<ForNode>(node));
+    case NodeKind::match: {
+      const Body* chosen = choose_case(as<MatchNode>(node));
+      return chosen == nullptr ? Flow::normal : run(*chosen);
+    }
     case NodeKind::try_:
       return run_try(as<TryNode>(node));
     case NodeKind::with:

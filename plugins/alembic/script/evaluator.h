@@ -96,6 +96,12 @@ class Evaluator {
   void remove(const Node& target);
   Flow run_while(const IfNode& node);
   Flow run_for(const ForNode& node);
+  const Body* choose_case(const MatchNode& node);  // null: none fits
+  using Captures = std::vector<std::pair<const NameNode*, Value>>;
+  bool fits(const PatternNode& pattern, const Value& subject, Captures& captures);
+  bool fits_sequence(const PatternNode& pattern, const Value& subject, Captures& captures);
+  bool fits_mapping(const PatternNode& pattern, const Value& subject, Captures& captures);
+  bool fits_class(const PatternNode& pattern, const Value& subject, Captures& captures);
   Flow run_try(const TryNode& node);
   Flow run_guarded(const TryNode& node);
   Flow run_handler(const TryNode& node, const Raised& raised);

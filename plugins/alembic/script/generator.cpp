@@ -179,6 +179,9 @@ Generator::Completion Generator::execute(Interpreter& in, const Node& node) {
       push(Block::Type::for_, loop.body, true, in.iterate(iterable));
       break;
     }
+    case NodeKind::match:
+      if (const Body* chosen = evaluator.choose_case(as<MatchNode>(node))) push(Block::Type::body, *chosen);
+      break;
     case NodeKind::try_:
       push(Block::Type::try_, as<TryNode>(node).body);
       break;

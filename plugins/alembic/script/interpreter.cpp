@@ -1,5 +1,7 @@
 #include "alembic/script/interpreter.h"
 
+#include <algorithm>
+
 #include "alembic/script/evaluator.h"
 #include "alembic/script/operators.h"
 #include "alembic/script/parser.h"
@@ -60,6 +62,13 @@ std::string trace_of(const std::vector<Place>& places) {
   return text;
 }
 
+// Places in the library's own sources are no user's business.
+std::vector<Place> visible(std::vector<Place> places) {
+  const auto hidden = [](const Place& place) { return place.path.starts_with('<'); };
+  if (!std::all_of(places.begin(), places.end(), hidden)) std::erase_if(places, hidden);
+  return places;
+}
+
 ErrorFacts with_place(ErrorFacts facts, const std::vector<Place>& places) {
   if (places.empty()) return facts;
   const Place& place = places.front();
@@ -91,11 +100,11 @@ auto Interpreter::guarded(const Work& work) {
   try {
     return work();
   } catch (const Raised& raised) {
-    const std::vector<Place> places = std::exchange(state.unwound, {});
+    const std::vector<Place> places = visible(std::exchange(state.unwound, {}));
     throw Error(ErrorCode::script, described(*this, raised.exception) + trace_of(places),
                 with_place({}, places));
   } catch (const Error& error) {
-    const std::vector<Place> places = std::exchange(state.unwound, {});
+    const std::vector<Place> places = visible(std::exchange(state.unwound, {}));
     const bool ours = error.code() == ErrorCode::script && error.facts().file.empty();
     throw Error(error.code(), error.message() + (ours ? trace_of(places) : std::string()),
                 with_place(error.facts(), places));

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "alembic/script/interpreter.h"
+#include "alembic/script/operators.h"
 
 namespace pycharter::alembic::script {
 
@@ -159,6 +160,21 @@ Value make_signed(Interpreter& in, const std::string& name, std::string_view par
   return make<Native>(in.heap(), name, with_signature(name, parameters, std::move(code)), method);
 }
 
+bool is_a(Interpreter& in, const Value& value, const Value& owner) {
+  const Value type = in.type_of(value);
+  return owner.same(in.builtin("object")) ||
+         (type.is(Kind::cls) && type.get<Class>().derives_from(owner.get<Class>()));
+}
+
+// What the C++ of a method of `owner` gets as its self, which it takes for granted: any value can be given as
+// one, by `str.upper(5)`. Of an instance of a subclass of str, it is the str inside.
+Value self_of(Interpreter& in, const Value& owner, const std::string& method, const Value& given) {
+  if (const Value& inner = unwrap(given); &inner != &given && is_a(in, inner, owner)) return inner;
+  if (is_a(in, given, owner)) return given;
+  in.raise("TypeError", "descriptor '" + method + "' for '" + owner.get<Class>().name +
+                            "' objects doesn't apply to a '" + in.type_name(given) + "' object");
+}
+
 }  // namespace
 
 NativeCode with_signature(std::string name, std::string_view parameters, BoundCode code) {
@@ -180,7 +196,12 @@ void define(Interpreter& in, Module& module, const std::string& name, std::strin
 
 void define(Interpreter& in, Class& cls, const std::string& name, std::string_view parameters,
             BoundCode code) {
-  cls.set(name, make_signed(in, name, parameters, std::move(code), true));
+  const auto checked = [owner = Value::of(cls), name, code = std::move(code)](Interpreter& i,
+                                                                              Bindings& given) {
+    given.values[0] = self_of(i, owner, name, given.values[0]);
+    return code(i, given);
+  };
+  cls.set(name, make_signed(in, name, parameters, checked, true));
 }
 
 void define_static(Interpreter& in, Class& cls, const std::string& name, std::string_view parameters,
@@ -191,9 +212,11 @@ void define_static(Interpreter& in, Class& cls, const std::string& name, std::st
 
 void define_property(Interpreter& in, Class& cls, const std::string& name,
                      std::function<Value(Interpreter&, const Value& self)> get) {
-  Value code = make_native(in, name, [get = std::move(get)](Interpreter& i, const Arguments& arguments) {
-    return get(i, arguments.positional.at(0));
-  });
+  Value code =
+      make_native(in, name, "self, /",
+                  [owner = Value::of(cls), name, get = std::move(get)](Interpreter& i, Bindings& given) {
+                    return get(i, self_of(i, owner, name, given[0]));
+                  });
   cls.set(name, make<Descriptor>(in.heap(), Descriptor::Role::property, std::move(code)));
 }
 

@@ -168,6 +168,8 @@ BigInteger to_big(const Value& integer) {
 double to_real(Interpreter& in, const Value& number) {
   if (number.is(Kind::real)) return number.as_real();
   if (number.is_int()) return static_cast<double>(number.as_int());
+  if (!number.is(Kind::big_integer))
+    in.raise("TypeError", "must be real number, not " + in.type_name(number));
   const auto result = static_cast<double>(number.get<Integer>().value);
   if (std::isinf(result)) in.raise("OverflowError", "int too large to convert to float");
   return result;

@@ -97,7 +97,7 @@ Node* Parser::parse_try() {
     TryNode::Handler handler;
     handler.offset = here();
     ++at_;
-    if (at("*")) fail("except* cannot be used in a revision script here");
+    if (at("*")) fail("except* cannot be used in a revision script here: write except");
     if (!node->handlers.empty() && node->handlers.back().type == nullptr)
       fail_at_offset(handler.offset, "a bare 'except:' must be the last");
     if (!at(":")) handler.type = parse_expression();

@@ -248,8 +248,7 @@ Node* Parser::parse_atom() {
   if (at("[")) return parse_list();
   if (at("{")) return parse_braces();
   if (at("await")) fail("'await' cannot be used in a revision script here");
-  if (at("yield"))
-    fail("'yield' can stand alone or right of '=' here, not inside an expression: assign it to a name first");
+  if (at("yield")) fail(yield_inside);
   fail_unexpected("an expression");
 }
 

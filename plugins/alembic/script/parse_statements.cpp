@@ -28,6 +28,9 @@ constexpr std::array<Augmented, 13> augmented_operators = {{{"+=", BinaryOperato
 
 }  // namespace
 
+const char* const Parser::yield_inside =
+    "'yield' can stand alone or right of '=' here, not inside an expression: assign it to a name first";
+
 bool Parser::take(std::string_view word) {
   if (!at(word)) return false;
   ++at_;
@@ -90,7 +93,10 @@ std::string Parser::docstring_of(const Body& body) const {
 void Parser::parse_statement(Body& body) {
   const Deeper deeper(*this);
   if (at(TokenKind::indent)) fail("the indentation is unexpected");
-  refuse_unsupported_statement();
+  if (at("async"))
+    fail(
+        "'async' cannot be used in a revision script here: a migration runs on one connection; write a plain "
+        "def");
   struct Compound {
     std::string_view word;
     Node* (Parser::*read)();
@@ -99,29 +105,12 @@ void Parser::parse_statement(Body& body) {
       {"if", &Parser::parse_if},           {"while", &Parser::parse_while}, {"for", &Parser::parse_for},
       {"try", &Parser::parse_try},         {"with", &Parser::parse_with},   {"def", &Parser::parse_decorated},
       {"class", &Parser::parse_decorated}, {"@", &Parser::parse_decorated}};
-  for (const auto& compound : compounds) {
-    if (!at(compound.word)) continue;
-    const int yields = yields_;
-    body.push_back((this->*compound.read)());
-    body.back()->yields = yields_ > yields;
-    return;
-  }
-  parse_simple_line(body);
-}
-
-void Parser::refuse_unsupported_statement() {
-  if (at("async")) fail("'async' cannot be used in a revision script here");
-  if (!at(TokenKind::name) || text(current()) != "match") return;
-  // `match` is a name unless a subject and a colon follow.
-  const Token& next = following();
-  const bool subject = next.kind == TokenKind::name || next.kind == TokenKind::string ||
-                       next.kind == TokenKind::number || text(next) == "(" || text(next) == "[";
-  if (!subject) return;
-  for (std::size_t i = at_ + 1; i + 1 < tokens_.size() && tokens_[i].kind != TokenKind::newline; ++i) {
-    if (text(tokens_[i]) == ":" && tokens_[i + 1].kind == TokenKind::newline) {
-      fail("the match statement cannot be used in a revision script here: write if and elif");
-    }
-  }
+  const auto compound =
+      std::find_if(std::begin(compounds), std::end(compounds), [&](const Compound& c) { return at(c.word); });
+  if (compound == std::end(compounds) && !at_match()) return parse_simple_line(body);
+  const int yields = yields_;
+  body.push_back(compound == std::end(compounds) ? parse_match() : (this->*compound->read)());
+  body.back()->yields = yields_ > yields;
 }
 
 void Parser::parse_simple_line(Body& body) {
@@ -184,7 +173,7 @@ void Parser::require_target(const Node* node, bool may_be_starred) {
 
 Node* Parser::parse_expression_statement() {
   const std::uint32_t offset = here();
-  if (at("yield")) return make<ExpressionNode>(NodeKind::expression, offset, parse_yield());
+  if (at_yield()) return make<ExpressionNode>(NodeKind::expression, offset, parse_yield());
   Node* first = parse_expressions();
   if (take(":")) {
     require_target(first, false);
@@ -207,7 +196,7 @@ Node* Parser::parse_expression_statement() {
   if (!at("=")) return make<ExpressionNode>(NodeKind::expression, offset, first);
   std::vector<Node*> chain{first};
   while (take("="))
-    chain.push_back(at("yield") ? parse_yield() : parse_expressions());
+    chain.push_back(at_yield() ? parse_yield() : parse_expressions());
   Node* value = chain.back();
   chain.pop_back();
   for (const Node* target : chain)
@@ -215,15 +204,28 @@ Node* Parser::parse_expression_statement() {
   return make<AssignNode>(offset, std::move(chain), value);
 }
 
+// `yield`, also in parentheses.
+bool Parser::at_yield() const {
+  return at("yield") || (at("(") && text(following()) == "yield");
+}
+
 Node* Parser::parse_yield() {
+  const bool parenthesized = take("(");
   const std::uint32_t offset = here();
   ++at_;
   if (functions_ == 0) fail_at_offset(offset, "'yield' outside of a function");
   ++yields_;
   const bool from = take("from");
-  const bool bare = at(TokenKind::newline) || at(";");
+  const bool bare = at(TokenKind::newline) || at(";") || at(")");
   if (bare && from) fail_unexpected("what 'yield from' goes through");
-  return make<YieldNode>(offset, bare ? nullptr : from ? parse_expression() : parse_expressions(), from);
+  auto* node = make<YieldNode>(offset,
+                               bare   ? nullptr
+                               : from ? parse_expression()
+                                      : parse_expressions(),
+                               from);
+  if (parenthesized) expect(")", "after what is yielded");
+  if (parenthesized && !at(TokenKind::newline) && !at(";") && !at("=")) fail_at_offset(offset, yield_inside);
+  return node;
 }
 
 Node* Parser::parse_delete() {

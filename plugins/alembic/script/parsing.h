@@ -1,5 +1,5 @@
-// The parser's inside: one recursive descent over tokens, in four files (statements, compounds, expressions,
-// literals).
+// The parser's inside: one recursive descent over tokens, in files of their own: statements, compounds,
+// expressions, displays, literals, patterns.
 #ifndef PYCHARTER_ALEMBIC_SCRIPT_PARSING_H
 #define PYCHARTER_ALEMBIC_SCRIPT_PARSING_H
 
@@ -69,7 +69,9 @@ class Parser {
   void parse_simple_line(Body& body);
   Node* parse_small();
   Node* parse_expression_statement();
+  bool at_yield() const;
   Node* parse_yield();
+  static const char* const yield_inside;  // what is said of one that is elsewhere
   Node* parse_delete();
   Node* parse_import();
   Node* parse_import_from();
@@ -80,6 +82,8 @@ class Parser {
   Node* parse_if();
   Node* parse_while();
   Node* parse_for();
+  bool at_match() const;
+  Node* parse_match();
   Node* parse_try();
   Node* parse_with();
   void parse_with_items(WithNode& node, bool parenthesized);
@@ -93,7 +97,19 @@ class Parser {
   std::string dotted_name();
   void require_target(const Node* node, bool may_be_starred = true);
   Node* parse_targets();  // of for and comprehensions
-  void refuse_unsupported_statement();
+
+  // ---- patterns ----
+  PatternNode* parse_patterns();  // of a case: a, b, *c
+  PatternNode* parse_pattern();   // with `as`
+  PatternNode* parse_alternatives();
+  PatternNode* parse_closed_pattern();
+  PatternNode* parse_named_pattern();  // a name to bind, _, a.b, C(…)
+  PatternNode* parse_literal_pattern();
+  PatternNode* parse_sequence_pattern(PatternNode* first, std::uint32_t offset, std::string_view closing);
+  PatternNode* parse_sequence_item();
+  PatternNode* parse_mapping_pattern();
+  void parse_class_pattern(PatternNode& pattern);
+  NameNode* parse_capture();  // null: _
 
   // ---- expressions ----
   Node* parse_expressions();       // a, b, *c

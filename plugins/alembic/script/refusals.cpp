@@ -14,7 +14,8 @@ struct Refusal {
   const char* reason;
 };
 constexpr const char* no_code = "code made of text is not run";
-constexpr const char* no_files = "a script reads and writes no files";
+constexpr const char* no_files =
+    "a script reads and writes no files; what it reads can stand in the script, and SQL in a .sql revision";
 constexpr const char* no_reflection = "the interpreter's inside is not open to scripts";
 constexpr const char* no_input = "there is nobody to answer";
 constexpr std::array<Refusal, 35> names = {{
@@ -61,7 +62,7 @@ constexpr const char* no_chance =
     "a revision does the same on every run; uuid.uuid4() is there for new keys, a function of the database "
     "for the rest";
 constexpr const char* no_interpreter = "there is no Python interpreter behind a script";
-constexpr std::array<Refusal, 56> modules = {{
+constexpr std::array<Refusal, 54> modules = {{
     {"subprocess", no_processes},
     {"threading", no_processes},
     {"multiprocessing", no_processes},
@@ -109,16 +110,38 @@ constexpr std::array<Refusal, 56> modules = {{
     {"inspect", no_interpreter},
     {"gc", no_interpreter},
     {"builtins", no_interpreter},
-    {"types", no_interpreter},
     {"traceback", no_interpreter},
     {"platform", no_interpreter},
-    {"sys", no_interpreter},
     {"argparse", no_interpreter},
     {"getpass", no_input},
     {"unittest", no_interpreter},
     {"weakref", no_interpreter},
     {"atexit", no_interpreter},
 }};
+
+// The rest of the standard library. None of it is a package that alembic.ini could say something of.
+constexpr std::string_view other_modules[] = {
+    "aifc",      "array",     "asynchat",     "asyncore",     "audioop",     "bdb",      "bz2",
+    "cProfile",  "calendar",  "cgi",          "cgitb",        "chunk",       "cmath",    "cmd",
+    "codecs",    "codeop",    "colorsys",     "compileall",   "contextvars", "copyreg",  "crypt",
+    "curses",    "dbm",       "difflib",      "dis",          "distutils",   "doctest",  "encodings",
+    "ensurepip", "errno",     "faulthandler", "fcntl",        "filecmp",     "fnmatch",  "fractions",
+    "getopt",    "gettext",   "graphlib",     "grp",          "hmac",        "imaplib",  "imghdr",
+    "imp",       "ipaddress", "keyword",      "lib2to3",      "linecache",   "locale",   "lzma",
+    "mailbox",   "mailcap",   "mimetypes",    "modulefinder", "msilib",      "msvcrt",   "netrc",
+    "nis",       "nntplib",   "numbers",      "optparse",     "ossaudiodev", "pdb",      "pickletools",
+    "pipes",     "plistlib",  "poplib",       "posix",        "posixpath",   "pprint",   "profile",
+    "pstats",    "pwd",       "py_compile",   "pyclbr",       "pydoc",       "pyexpat",  "quopri",
+    "readline",  "reprlib",   "resource",     "rlcompleter",  "site",        "smtpd",    "sndhdr",
+    "spwd",      "stat",      "statistics",   "stringprep",   "struct",      "sunau",    "symtable",
+    "sysconfig", "syslog",    "tabnanny",     "telnetlib",    "termios",     "timeit",   "tkinter",
+    "token",     "tokenize",  "tomllib",      "trace",        "tracemalloc", "tty",      "unicodedata",
+    "uu",        "venv",      "wave",         "webbrowser",   "winreg",      "winsound", "wsgiref",
+    "xdrlib",    "xml",       "zipapp",       "zipimport",    "zlib",        "zoneinfo"};
+
+bool is_other_module(std::string_view root) {
+  return std::find(std::begin(other_modules), std::end(other_modules), root) != std::end(other_modules);
+}
 
 template <std::size_t count>
 const char* reason_of(const std::array<Refusal, count>& table, std::string_view name) {
@@ -139,13 +162,18 @@ const char* refusal_of(std::string_view name) {
 
 bool is_foreign(Interpreter& in, const std::string& module) {
   const std::string root = root_of(module);
-  return reason_of(modules, root) == nullptr && in.registry().advice &&
+  return reason_of(modules, root) == nullptr && !is_other_module(root) && in.registry().advice &&
          !in.registry().advice(module, "").empty();
 }
 
 std::string missing_module(Interpreter& in, const std::string& module, const std::string& name) {
   const std::string message = "no module named '" + module + "' here: ";
   if (const char* reason = reason_of(modules, root_of(module))) return message + reason;
+  if (is_other_module(root_of(module))) {
+    return message +
+           "revision scripts have a part of the standard library, and it is not in it; write what you "
+           "need of it as a function in the script";
+  }
   const std::string advice = in.registry().advice ? in.registry().advice(module, name) : std::string();
   return message +
          (advice.empty()

@@ -103,6 +103,9 @@ class Resolver {
       case NodeKind::assign_expression:
         bind_target(scope, *as<AssignExpressionNode>(node).target);
         break;
+      case NodeKind::pattern:
+        if (const auto* target = as<PatternNode>(node).target) scope.add(target->name);
+        break;
       case NodeKind::with:
         for (const auto& [manager, target] : as<WithNode>(node).items) {
           if (target != nullptr) bind_target(scope, *target);

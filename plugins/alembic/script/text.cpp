@@ -127,7 +127,8 @@ std::string repr_instance(Interpreter& in, const Value& value) {
   const auto& instance = value.get<Instance>();
   if (instance.type().derives_from(in.builtin("BaseException").get<Class>())) {
     const Value args = in.attribute(value, "args");
-    std::string text = repr_items(in, args.get<Tuple>().items);
+    const auto* tuple = args.get_if<Tuple>();
+    std::string text = tuple == nullptr ? in.to_repr(args) : repr_items(in, tuple->items);
     return instance.type().name + "(" + text + ")";
   }
   if (instance.type().enumeration) {

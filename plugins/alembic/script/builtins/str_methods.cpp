@@ -224,15 +224,9 @@ void fill_str(Interpreter& in, Class& str) {
   for (const StrMethod& entry : methods)
     define(in, str, entry.name, entry.parameters, entry.code);
   define_static(in, str, "maketrans", "x, y=None, z=None, /", make_translation);
-  str.set("format", make<Native>(
-                        in.heap(), "format",
-                        [](Interpreter& i, const Arguments& arguments) {
-                          Arguments rest = arguments;
-                          const std::string pattern = i.text(rest.positional.at(0), "format() pattern");
-                          rest.positional.erase(rest.positional.begin());
-                          return i.str(str_format(i, pattern, rest));
-                        },
-                        true));
+  define(in, str, "format", "self, /, *args, **kw", [](Interpreter& i, Bindings& given) {
+    return i.str(str_format(i, self(given), {given.rest, given.keywords}));
+  });
   define(in, str, "format_map", "self, mapping, /", [](Interpreter& i, Bindings& given) {
     Arguments arguments;
     auto* dict = given[1].get_if<Dict>();

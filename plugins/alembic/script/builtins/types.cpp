@@ -201,7 +201,8 @@ void fill_base_exception(Interpreter& in, Class& root) {
 void fill_stop_iteration(Interpreter& in, Class& cls) {
   define_property(in, cls, "value", [](Interpreter& i, const Value& self) {
     const Value args = i.attribute(self, "args");
-    return args.get<Tuple>().items.empty() ? Value::none() : args.get<Tuple>().items[0];
+    const auto* tuple = args.get_if<Tuple>();
+    return tuple == nullptr || tuple->items.empty() ? Value::none() : tuple->items[0];
   });
 }
 

@@ -3,6 +3,7 @@
 #include "alembic/script/builtins/dicts.h"
 #include "alembic/script/builtins/install.h"
 #include "alembic/script/library/install.h"
+#include "alembic/script/library/written.h"
 
 namespace pycharter::alembic::script {
 
@@ -112,11 +113,18 @@ void define_counter(Interpreter& in, Class& counter) {
   define(in, counter, "__sub__", "self, other, /", combined<BinaryOperator::subtract>);
 }
 
+}  // namespace
+
 Value named_tuple(Interpreter& in, const std::string& name, const std::vector<Value>& fields,
                   const std::vector<Value>& defaults) {
   Value cls = make_class(in, name, "", {in.builtin("tuple")});
   auto* raw = &cls.get<Class>();
   raw->set("_fields", in.tuple(fields));
+  const Value by_name = in.dict();
+  for (std::size_t at = 0; at < std::min(defaults.size(), fields.size()); ++at)
+    by_name.get<Dict>().put(in, fields[fields.size() - defaults.size() + at], defaults[at]);
+  raw->set("_field_defaults", by_name);
+  raw->set("__match_args__", in.tuple(fields));
   if (defaults.size() > fields.size()) in.raise("TypeError", "Got more default values than field names");
   const std::size_t required = fields.size() - defaults.size();
   std::string parameters;
@@ -132,20 +140,26 @@ Value named_tuple(Interpreter& in, const std::string& name, const std::vector<Va
     made.get<Tuple>().named = Value::of(*raw);
     return made;
   };
-  define_static(in, *raw, "_make", "iterable, /", [raw](Interpreter& i, Bindings& given) {
-    return i.call(Value::of(*raw), {i.collect(given[0]), {}});
+  define_static(in, *raw, "_make", "iterable, /", [cls](Interpreter& i, Bindings& given) {
+    return i.call(cls, {i.collect(given[0]), {}});
   });
-  define(in, *raw, "_replace", "self, /, **changes", [raw](Interpreter& i, Bindings& given) {
+  define(in, *raw, "_replace", "self, /, **changes", [cls](Interpreter& i, Bindings& given) {
     Arguments arguments;
-    const auto& names = raw->find("_fields")->get<Tuple>().items;
+    const Value fields_of_it = *cls.get<Class>().find("_fields");
+    const auto& names = fields_of_it.get<Tuple>().items;
     for (std::size_t at = 0; at < names.size(); ++at) {
       const std::string& field = names[at].get<Str>().text;
       const bool changed = std::any_of(given.keywords.begin(), given.keywords.end(),
                                        [&](const auto& keyword) { return keyword.first == field; });
       if (!changed) arguments.keywords.emplace_back(field, given[0].get<Tuple>().items[at]);
     }
-    arguments.keywords.insert(arguments.keywords.end(), given.keywords.begin(), given.keywords.end());
-    return i.call(Value::of(*raw), arguments);
+    for (const auto& [key, value] : given.keywords) {
+      const Value field = i.str(key);
+      if (!i.contains(fields_of_it, field))
+        i.raise("ValueError", "Got unexpected field names: " + i.to_repr(i.list({field})));
+      arguments.keywords.emplace_back(key, value);
+    }
+    return i.call(cls, arguments);
   });
   for (std::size_t at = 0; at < fields.size(); ++at) {
     define_property(in, *raw, in.text(fields[at], "field name"),
@@ -161,6 +175,8 @@ Value named_tuple(Interpreter& in, const std::string& name, const std::vector<Va
   return cls;
 }
 
+namespace {
+
 void fill_collections(Interpreter& in, Module& module) {
   dict_type(in, module, "OrderedDict", [](Interpreter& i, const Value& type, const Arguments& arguments) {
     Value made = construct_dict(i, arguments, 0);
@@ -173,8 +189,8 @@ void fill_collections(Interpreter& in, Module& module) {
     std::vector<Value> rows;
     i.for_each(i.call(i.attribute(given[0], "items")),
                [&](const Value& item) { return rows.push_back(item), true; });
-    const Value key = make_native(i, "key", [](Interpreter& j, const Arguments& a) {
-      return j.subscript(a.positional.at(0), Value::integer(1));
+    const Value key = make_native(i, "key", "item, /", [](Interpreter& j, Bindings& item) {
+      return j.subscript(item[0], Value::integer(1));
     });
     rows = sorted_values(i, std::move(rows), key, true);
     if (given.given(1) && !given[1].is_none())
@@ -184,6 +200,7 @@ void fill_collections(Interpreter& in, Module& module) {
   });
   define_counter(in, counter.get<Class>());
   module.set("deque", make_deque_class(in));
+  run_in_module(in, module, chain_map_source);
   define(in, module, "namedtuple", "typename, field_names, *, rename=False, defaults=None",
          [](Interpreter& i, Bindings& given) {
            const bool text = given[1].is(Kind::string);

@@ -138,6 +138,10 @@ Value make_dataclass(Interpreter& in, const Value& value, const Options& options
                                                       return initialize(i, fields, given);
                                                     }),
                                      true));
+  std::vector<Value> names;
+  for (const Value& field : fields)
+    names.push_back(in.str(name_of(field)));
+  if (!own("__match_args__")) cls.set("__match_args__", in.tuple(std::move(names)));
   if (!own("__repr__")) define(in, cls, "__repr__", "self", represent);
   if (!own("__eq__")) define(in, cls, "__eq__", "self, other, /", compare<Comparison::equal>);
   if (options.order) {
@@ -146,6 +150,8 @@ Value make_dataclass(Interpreter& in, const Value& value, const Options& options
     define(in, cls, "__gt__", "self, other, /", compare<Comparison::greater>);
     define(in, cls, "__ge__", "self, other, /", compare<Comparison::greater_equal>);
   }
+  if (options.frozen)
+    cls.set("__frozen__", in.attribute(in.import_module("dataclasses"), "FrozenInstanceError"));
   if (options.frozen && !own("__hash__"))
     define(in, cls, "__hash__", "self", [](Interpreter& i, Bindings& given) {
       return Value::integer(static_cast<std::int64_t>(i.hash(i.tuple(values_of(i, given[0]))) >> 2));
@@ -228,6 +234,7 @@ void fill(Interpreter& in, Module& module) {
     const Value cls = given[0].is(Kind::instance) ? given[0].get<Instance>().cls : given[0];
     return Value::boolean(cls.is(Kind::cls) && cls.get<Class>().find(fields_name) != nullptr);
   });
+  make_exception(in, module, "FrozenInstanceError", in.builtin("AttributeError"));
   define(in, module, "asdict", "obj", plain_of<true>);
   define(in, module, "astuple", "obj", plain_of<false>);
   define(in, module, "replace", "obj, /, **changes", replace);

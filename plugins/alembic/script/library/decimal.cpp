@@ -1,9 +1,7 @@
-// decimal.Decimal, in the default context.
+// decimal.Decimal and its contexts.
 #include <algorithm>
-#include <array>
 
-#include "alembic/script/format.h"
-#include "alembic/script/library/decimal_number.h"
+#include "alembic/script/library/decimal_object.h"
 #include "alembic/script/library/install.h"
 #include "alembic/script/operators.h"
 
@@ -18,27 +16,15 @@ constexpr std::int64_t widest = 10'000;  // digits that may be written out witho
            "[<class 'decimal." + std::string(reason) + "'>]");
 }
 
-class Decimal final : public HostObject {
- public:
-  explicit Decimal(DecimalNumber n) : number(std::move(n)) {}
-  const DecimalNumber number;
+// What arithmetic takes beside a Decimal: another one and whole numbers.
+std::optional<DecimalNumber> operand(const Value& given) {
+  const Value& value = unwrap(given);
+  if (auto* decimal = host_cast<Decimal>(value)) return decimal->number;
+  if (value.is_int() || value.is(Kind::big_integer)) return decimal_of(to_big(value));
+  return std::nullopt;
+}
 
-  std::string type_name() const override { return "Decimal"; }
-  Value type(Interpreter& in) const override { return in.attribute(in.import_module("decimal"), "Decimal"); }
-  std::optional<Value> attribute(Interpreter& in, std::string_view name) override;
-  std::optional<Value> binary(Interpreter& in, BinaryOperator operation, const Value& other,
-                              bool reflected) override;
-  std::optional<Value> unary(Interpreter& in, UnaryOperator operation) override;
-  std::optional<Value> compare(Interpreter& in, Comparison operation, const Value& other) override;
-  std::optional<bool> truth(Interpreter&) override { return !number.zero(); }
-  std::string repr(Interpreter&) override { return "Decimal('" + to_string(number) + "')"; }
-  std::optional<std::string> str(Interpreter&) override { return to_string(number); }
-  std::optional<std::string> format(Interpreter& in, std::string_view specification) override;
-  std::optional<std::size_t> hash(Interpreter& in) override;
-  bool key_equals(Interpreter& in, const Value& other) override {
-    return in.truth(compare(in, Comparison::equal, other).value_or(Value::boolean(false)));
-  }
-};
+}  // namespace
 
 Value make_decimal(Interpreter& in, DecimalNumber number) {
   return Value::adopt(in.heap().create<Decimal>(std::move(number)));
@@ -47,17 +33,10 @@ Value make_decimal(Interpreter& in, DecimalNumber number) {
 Value result_of(Interpreter& in, DecimalResult result) {
   if (result.problem != nullptr) {
     const std::string_view reason = result.problem;
-    fail(in, reason == "DivisionByZero" ? reason : "InvalidOperation", reason);
+    const bool own = reason == "DivisionByZero" || reason == "Overflow";
+    fail(in, own ? reason : "InvalidOperation", reason);
   }
   return make_decimal(in, std::move(result.number));
-}
-
-// What arithmetic takes beside a Decimal: another one and whole numbers.
-std::optional<DecimalNumber> operand(const Value& given) {
-  const Value& value = unwrap(given);
-  if (auto* decimal = host_cast<Decimal>(value)) return decimal->number;
-  if (value.is_int() || value.is(Kind::big_integer)) return decimal_of(to_big(value));
-  return std::nullopt;
 }
 
 DecimalNumber to_number(Interpreter& in, const Value& given) {
@@ -79,33 +58,15 @@ DecimalNumber to_number(Interpreter& in, const Value& given) {
   in.raise("TypeError", "conversion from " + in.type_name(value) + " to Decimal is not supported");
 }
 
-constexpr std::array<std::pair<const char*, Rounding>, 8> roundings = {
-    {{"ROUND_HALF_EVEN", Rounding::half_even},
-     {"ROUND_HALF_UP", Rounding::half_up},
-     {"ROUND_HALF_DOWN", Rounding::half_down},
-     {"ROUND_UP", Rounding::up},
-     {"ROUND_DOWN", Rounding::down},
-     {"ROUND_CEILING", Rounding::ceiling},
-     {"ROUND_FLOOR", Rounding::floor},
-     {"ROUND_05UP", Rounding::zero_five_up}}};
+namespace {
 
-Rounding rounding_of(Interpreter& in, const Value& given) {
-  if (!given.defined() || given.is_none()) return Rounding::half_even;
-  const std::string wanted = in.text(given, "rounding");
-  const auto* found =
-      std::find_if(roundings.begin(), roundings.end(), [&](const auto& row) { return row.first == wanted; });
-  if (found == roundings.end())
-    in.raise("TypeError",
-             "valid values for rounding are decimal.ROUND_HALF_EVEN and the like, not " + wanted);
-  return found->second;
-}
-
-Value quantized(Interpreter& in, const DecimalNumber& number, std::int64_t exponent, Rounding rounding) {
+Value quantized(Interpreter& in, const DecimalNumber& number, std::int64_t exponent, Rounding rounding,
+                const DecimalContext& context) {
   if (!number.finite()) return make_decimal(in, number);
-  const bool too_long = !number.zero() && number.adjusted() - exponent + 1 > decimal_precision;
+  const bool too_long = !number.zero() && number.adjusted() - exponent + 1 > context.precision;
   if (too_long) fail(in, "InvalidOperation", "InvalidOperation");
   DecimalNumber result = rescaled(number, exponent, rounding);
-  if (result.digits() > decimal_precision) fail(in, "InvalidOperation", "InvalidOperation");
+  if (result.digits() > context.precision) fail(in, "InvalidOperation", "InvalidOperation");
   return make_decimal(in, std::move(result));
 }
 
@@ -142,12 +103,13 @@ Value changed(Interpreter& in, DecimalNumber number, Change change) {
 constexpr Method methods[] = {
     {"quantize", "exp, rounding=None, context=None",
      [](Interpreter& in, const DecimalNumber& n, Bindings& given) {
-       return quantized(in, n, to_number(in, given[0]).exponent, rounding_of(in, given[1]));
+       return quantized(in, n, to_number(in, given[0]).exponent, rounding_of(in, given[1], given[2]),
+                        context_of(in, given[2]));
      }},
     {"__round__", "n=None",
      [](Interpreter& in, const DecimalNumber& n, Bindings& given) {
        if (!given.given(0) || given[0].is_none()) return whole(in, n, Rounding::half_even);
-       return quantized(in, n, -in.integer(given[0], "n"), Rounding::half_even);
+       return quantized(in, n, -in.integer(given[0], "n"), Rounding::half_even, current_context(in));
      }},
     {"__int__", "",
      [](Interpreter& in, const DecimalNumber& n, Bindings&) { return whole(in, n, Rounding::down); }},
@@ -162,12 +124,16 @@ constexpr Method methods[] = {
     {"to_integral_value", "rounding=None, context=None",
      [](Interpreter& in, const DecimalNumber& n, Bindings& given) {
        const bool is_whole = !n.finite() || n.exponent >= 0;
-       return make_decimal(in, is_whole ? n : rescaled(n, 0, rounding_of(in, given[0])));
+       return make_decimal(in, is_whole ? n : rescaled(n, 0, rounding_of(in, given[0], given[1])));
      }},
     {"normalize", "context=None",
-     [](Interpreter& in, const DecimalNumber& n, Bindings&) { return make_decimal(in, normalized(n)); }},
+     [](Interpreter& in, const DecimalNumber& n, Bindings& given) {
+       return make_decimal(in, normalized(n, context_of(in, given[0])));
+     }},
     {"sqrt", "context=None",
-     [](Interpreter& in, const DecimalNumber& n, Bindings&) { return result_of(in, square_root(n)); }},
+     [](Interpreter& in, const DecimalNumber& n, Bindings& given) {
+       return result_of(in, square_root(n, context_of(in, given[0])));
+     }},
     {"copy_abs", "",
      [](Interpreter& in, const DecimalNumber& n, Bindings&) {
        return changed(in, n, [](DecimalNumber& d) { d.negative = false; });
@@ -201,6 +167,8 @@ constexpr Method methods[] = {
      [](Interpreter&, const DecimalNumber& n, Bindings&) { return Value::boolean(n.negative); }},
 };
 
+}  // namespace
+
 std::optional<Value> Decimal::attribute(Interpreter& in, std::string_view name) {
   if (name == "real") return Value::of(*this);
   const auto* found =
@@ -218,23 +186,24 @@ std::optional<Value> Decimal::binary(Interpreter& in, BinaryOperator operation, 
   if (!second) return std::nullopt;
   const DecimalNumber& left = reflected ? *second : number;
   const DecimalNumber& right = reflected ? number : *second;
+  const DecimalContext context = current_context(in);
   switch (operation) {
     case BinaryOperator::add:
-      return result_of(in, add(left, right));
+      return result_of(in, add(left, right, context));
     case BinaryOperator::subtract:
-      return result_of(in, subtract(left, right));
+      return result_of(in, subtract(left, right, context));
     case BinaryOperator::multiply:
-      return result_of(in, multiply(left, right));
+      return result_of(in, multiply(left, right, context));
     case BinaryOperator::divide:
-      return result_of(in, divide(left, right));
+      return result_of(in, divide(left, right, context));
     case BinaryOperator::floor_divide:
-      return result_of(in, divide_whole(left, right));
+      return result_of(in, divide_whole(left, right, context));
     case BinaryOperator::modulo:
-      return result_of(in, remainder(left, right));
+      return result_of(in, remainder(left, right, context));
     case BinaryOperator::power:
       if (right.finite() && right.exponent < 0 && script::compare(right, *parse_decimal("0.5")) == 0)
-        return result_of(in, square_root(left));
-      return result_of(in, power(left, right));
+        return result_of(in, square_root(left, context));
+      return result_of(in, power(left, right, context));
     default:
       return std::nullopt;
   }
@@ -245,7 +214,7 @@ std::optional<Value> Decimal::unary(Interpreter& in, UnaryOperator operation) {
   DecimalNumber result = number;
   if (operation == UnaryOperator::negate && !number.zero()) result.negative = !number.negative;
   if (number.zero()) result.negative = false;
-  return make_decimal(in, rounded(std::move(result)));
+  return make_decimal(in, rounded(std::move(result), current_context(in)));
 }
 
 std::optional<Value> Decimal::compare(Interpreter&, Comparison operation, const Value& other) {
@@ -273,89 +242,11 @@ std::optional<std::size_t> Decimal::hash(Interpreter& in) {
   return std::hash<std::string>()(to_string(plain));
 }
 
-std::string grouped(const std::string& digits, char separator) {
-  const std::size_t end = std::min(digits.find_first_of(".eE%"), digits.size());
-  std::string text;
-  for (std::size_t i = 0; i < end; ++i) {
-    if (i > 0 && (end - i) % 3 == 0) text.push_back(separator);
-    text.push_back(digits[i]);
-  }
-  return text + digits.substr(end);
-}
-
-// Digits and one exponent: "1.50e+3".
-std::string scientific(const DecimalNumber& number, char letter) {
-  std::string digits = number.coefficient.str();
-  const std::int64_t exponent = number.adjusted();
-  if (digits.size() > 1) digits.insert(1, ".");
-  return digits + letter + (exponent < 0 ? "" : "+") + std::to_string(exponent);
-}
-
-std::string digits_of(Interpreter& in, DecimalNumber number, const FormatSpecification& wanted) {
-  number.negative = false;
-  const bool fixed = wanted.type == 'f' || wanted.type == 'F' || wanted.type == '%';
-  const bool exponent = wanted.type == 'e' || wanted.type == 'E';
-  if (wanted.type == '%') number.exponent += 2;
-  const auto to_digits = [&](std::int64_t count) {
-    if (number.zero())
-      number.exponent -= exponent ? count - 1 : 0;
-    else if (number.digits() > count || exponent)
-      number = rescaled(number, number.adjusted() - count + 1, Rounding::half_even);
-  };
-  if (wanted.precision >= 0) {
-    if (fixed)
-      number = rescaled(number, -wanted.precision, Rounding::half_even);
-    else
-      to_digits(exponent ? wanted.precision + 1 : std::max(wanted.precision, 1));
-  } else if (fixed && number.exponent > 0) {
-    number = rescaled(number, 0, Rounding::half_even);
-  }
-  if (fixed && number.adjusted() > widest) in.raise("ValueError", "too many digits to format");
-  std::string text = fixed      ? to_plain_string(number)
-                     : exponent ? scientific(number, wanted.type)
-                                : to_string(number);
-  if (wanted.type == 'g') std::replace(text.begin(), text.end(), 'E', 'e');
-  return text + (wanted.type == '%' ? "%" : "");
-}
-
 std::optional<std::string> Decimal::format(Interpreter& in, std::string_view specification) {
-  FormatSpecification wanted = read_format(in, specification, "decimal.Decimal");
-  if (wanted.type != 0 && std::string_view("eEfFgGn%").find(wanted.type) == std::string_view::npos)
-    in.raise("ValueError", "invalid format string");
-  if (wanted.precision > widest) in.raise("ValueError", "too many digits to format");
-  std::string text =
-      number.finite() && number.adjusted() < widest ? digits_of(in, number, wanted) : to_string(number);
-  if (wanted.grouping != 0) text = grouped(text, wanted.grouping);
-  const std::string sign = number.negative ? "-" : wanted.sign == '-' ? "" : std::string(1, wanted.sign);
-  if (wanted.zero && wanted.align == 0) {
-    const std::size_t size = text.size() + sign.size();
-    in.heap().require(wanted.width);
-    return sign + std::string(wanted.width > size ? wanted.width - size : 0, '0') + text;
-  }
-  wanted.type = 0;
-  wanted.precision = -1;
-  wanted.sign = '-';
-  wanted.grouping = 0;
-  if (wanted.align == 0 || wanted.align == '=') wanted.align = '>';
-  return format_text(in, sign + text, wanted);
+  return format_decimal(in, number, specification);
 }
 
-class Context final : public HostObject {
- public:
-  std::string type_name() const override { return "decimal.Context"; }
-  std::optional<Value> attribute(Interpreter& in, std::string_view name) override {
-    if (name == "prec") return Value::integer(decimal_precision);
-    if (name == "rounding") return in.str("ROUND_HALF_EVEN");
-    return std::nullopt;
-  }
-  bool set_attribute(Interpreter& in, std::string_view name, const Value& value) override {
-    const auto known = attribute(in, name);
-    if (known && in.equals(*known, value)) return true;
-    in.raise("AttributeError",
-             "the decimal context cannot be changed here: it has 28 digits and rounds half to even; use "
-             "quantize() for other digits and roundings");
-  }
-};
+namespace {
 
 Value construct(Interpreter& in, const Arguments& arguments) {
   static const Signature signature("Decimal", "value='0', context=None");
@@ -370,16 +261,13 @@ void fill_decimal(Interpreter& in, Module& module) {
   const Value by_zero =
       make_class(in, "DivisionByZero", "decimal", {exception, in.builtin("ZeroDivisionError")});
   module.set("DivisionByZero", by_zero);
-  for (const auto& [name, rounding] : roundings)
-    module.set(name, in.str(name));
   const Value named = in.attribute(in.import_module("collections"), "namedtuple");
   module.set("DecimalTuple", in.call(named, {{in.str("DecimalTuple"), in.str("sign digits exponent")}, {}}));
   const Value decimal = make_class(in, "Decimal", "decimal", {}, construct);
   define_static(in, decimal.get<Class>(), "from_float", "f, /",
                 [](Interpreter& i, Bindings& given) { return make_decimal(i, to_number(i, given[0])); });
   module.set("Decimal", decimal);
-  define(in, module, "getcontext", "",
-         [](Interpreter& i, Bindings&) { return Value::adopt(i.heap().create<Context>()); });
+  fill_contexts(in, module);
 }
 
 }  // namespace

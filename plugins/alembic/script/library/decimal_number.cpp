@@ -6,25 +6,22 @@
 
 namespace pycharter::alembic::script {
 
-namespace {
-
 using Form = DecimalNumber::Form;
-constexpr std::int64_t most_digits = 100'000;
-constexpr const char* invalid = "InvalidOperation";
-constexpr const char* by_zero = "DivisionByZero";
-constexpr const char* undefined = "DivisionUndefined";
-constexpr const char* impossible = "DivisionImpossible";
 
 BigInteger ten_to(std::int64_t exponent) {
   return boost::multiprecision::pow(BigInteger(10), static_cast<unsigned>(exponent));
 }
 
-DecimalNumber special(Form form, bool negative = false) {
+DecimalNumber special(Form form, bool negative) {
   DecimalNumber number;
   number.form = form;
   number.negative = negative;
   return number;
 }
+
+namespace {
+
+constexpr std::int64_t most_digits = decimal_most_digits;
 
 bool rounds_away(Rounding rounding, bool negative, const BigInteger& whole, int against_half, bool exact) {
   switch (rounding) {
@@ -81,28 +78,6 @@ std::optional<DecimalNumber> parse_special(std::string word, bool negative) {
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
-}
-
-DecimalResult not_finite(const DecimalNumber& left, const DecimalNumber& right, bool same_sign_needed) {
-  if (left.form == Form::nan || right.form == Form::nan) return {special(Form::nan), nullptr};
-  const bool both = !left.finite() && !right.finite();
-  if (both && same_sign_needed && left.negative != right.negative) return {{}, invalid};
-  return {left.finite() ? right : left, nullptr};
-}
-
-// Beside a number this much longer, all that counts of the shorter is its sign.
-void bring_near(DecimalNumber& larger, DecimalNumber& smaller) {
-  const std::int64_t lowest =
-      larger.exponent + std::min<std::int64_t>(-1, larger.digits() - decimal_precision - 2);
-  if (smaller.digits() + smaller.exponent - 1 < lowest) {
-    smaller.coefficient = 1;
-    smaller.exponent = lowest;
-  }
-}
-
-DecimalNumber sum_with_zero(const DecimalNumber& number, std::int64_t exponent) {
-  exponent = std::max(exponent, number.exponent - decimal_precision - 1);
-  return rounded(exponent < number.exponent ? rescaled(number, exponent, Rounding::half_even) : number);
 }
 
 }  // namespace
@@ -223,12 +198,12 @@ BigInteger to_integer(const DecimalNumber& number) {
   return number.negative ? BigInteger(-whole) : whole;
 }
 
-DecimalNumber rounded(DecimalNumber number) {
+DecimalNumber rounded(DecimalNumber number, const DecimalContext& context) {
   if (!number.finite()) return number;
   const std::int64_t digits = number.digits();
-  if (digits > decimal_precision)
-    number = shortened(std::move(number), digits - decimal_precision, Rounding::half_even);
-  if (number.digits() > decimal_precision) {
+  if (digits > context.precision)
+    number = shortened(std::move(number), digits - context.precision, context.rounding);
+  if (number.digits() > context.precision) {
     number.coefficient /= 10;
     ++number.exponent;
   }
@@ -248,8 +223,8 @@ DecimalNumber rescaled(const DecimalNumber& number, std::int64_t exponent, Round
   return result;
 }
 
-DecimalNumber normalized(DecimalNumber number) {
-  number = rounded(std::move(number));
+DecimalNumber normalized(DecimalNumber number, const DecimalContext& context) {
+  number = rounded(std::move(number), context);
   if (!number.finite()) return number;
   if (number.coefficient == 0) number.exponent = 0;
   while (number.coefficient != 0 && number.coefficient % 10 == 0) {
@@ -273,179 +248,6 @@ int compare(const DecimalNumber& left, const DecimalNumber& right) {
   const std::int64_t exponent = std::min(left.exponent, right.exponent);
   const BigInteger a = lengthened(left, exponent), b = lengthened(right, exponent);
   return a == b ? 0 : a < b ? -larger : larger;
-}
-
-DecimalResult add(const DecimalNumber& left, const DecimalNumber& right) {
-  if (!left.finite() || !right.finite()) return not_finite(left, right, true);
-  const std::int64_t exponent = std::min(left.exponent, right.exponent);
-  if (left.zero() && right.zero()) {
-    DecimalNumber zero;
-    zero.negative = left.negative && right.negative;
-    zero.exponent = exponent;
-    return {zero, nullptr};
-  }
-  if (left.zero()) return {sum_with_zero(right, exponent), nullptr};
-  if (right.zero()) return {sum_with_zero(left, exponent), nullptr};
-  DecimalNumber a = left, b = right;
-  if (a.exponent < b.exponent)
-    bring_near(b, a);
-  else
-    bring_near(a, b);
-  DecimalNumber result;
-  result.exponent = std::min(a.exponent, b.exponent);
-  BigInteger x = lengthened(a, result.exponent), y = lengthened(b, result.exponent);
-  if (a.negative) x = -x;
-  if (b.negative) y = -y;
-  const BigInteger total = x + y;
-  result.negative = total < 0;
-  result.coefficient = abs(total);
-  return {rounded(std::move(result)), nullptr};
-}
-
-DecimalResult subtract(const DecimalNumber& left, DecimalNumber right) {
-  if (right.form != Form::nan) right.negative = !right.negative;
-  return add(left, right);
-}
-
-DecimalResult multiply(const DecimalNumber& left, const DecimalNumber& right) {
-  const bool negative = left.negative != right.negative;
-  if (!left.finite() || !right.finite()) {
-    if (left.form == Form::nan || right.form == Form::nan) return {special(Form::nan), nullptr};
-    if (left.zero() || right.zero()) return {{}, invalid};
-    return {special(Form::infinite, negative), nullptr};
-  }
-  DecimalNumber result;
-  result.negative = negative;
-  result.coefficient = left.coefficient * right.coefficient;
-  result.exponent = left.exponent + right.exponent;
-  return {rounded(std::move(result)), nullptr};
-}
-
-DecimalResult divide(const DecimalNumber& left, const DecimalNumber& right) {
-  if (left.form == Form::nan || right.form == Form::nan) return {special(Form::nan), nullptr};
-  const bool negative = left.negative != right.negative;
-  if (!left.finite())
-    return right.finite() ? DecimalResult{special(Form::infinite, negative), nullptr}
-                          : DecimalResult{{}, invalid};
-  DecimalNumber result;
-  result.negative = negative;
-  if (!right.finite()) return {result, nullptr};
-  if (right.zero()) return {{}, left.zero() ? undefined : by_zero};
-  const std::int64_t ideal = left.exponent - right.exponent;
-  result.exponent = ideal;
-  if (left.zero()) return {result, nullptr};
-  const std::int64_t shift = right.digits() - left.digits() + decimal_precision + 1;
-  const BigInteger numerator = shift >= 0 ? BigInteger(left.coefficient * ten_to(shift)) : left.coefficient;
-  const BigInteger denominator =
-      shift >= 0 ? right.coefficient : BigInteger(right.coefficient * ten_to(-shift));
-  result.coefficient = numerator / denominator;
-  result.exponent = ideal - shift;
-  if (result.coefficient * denominator != numerator) {
-    if (result.coefficient % 5 == 0) ++result.coefficient;  // what follows must not look like a half
-  } else {
-    while (result.exponent < ideal && result.coefficient % 10 == 0) {
-      result.coefficient /= 10;
-      ++result.exponent;
-    }
-  }
-  return {rounded(std::move(result)), nullptr};
-}
-
-namespace {
-
-// Quotient towards zero and the rest; nothing when the quotient has more than 28 digits.
-std::optional<std::pair<DecimalNumber, DecimalNumber>> divided(const DecimalNumber& left,
-                                                               const DecimalNumber& right) {
-  DecimalNumber quotient, rest;
-  quotient.negative = left.negative != right.negative;
-  rest.negative = left.negative;
-  const std::int64_t difference = left.adjusted() - right.adjusted();
-  if (left.zero() || difference <= -2) {
-    rest = rescaled(left, std::min(left.exponent, right.exponent), Rounding::half_even);
-    return std::pair{quotient, rest};
-  }
-  if (difference > decimal_precision) return std::nullopt;
-  rest.exponent = std::min(left.exponent, right.exponent);
-  const BigInteger a = lengthened(left, rest.exponent), b = lengthened(right, rest.exponent);
-  quotient.coefficient = a / b;
-  rest.coefficient = a % b;
-  if (quotient.digits() > decimal_precision) return std::nullopt;
-  return std::pair{quotient, rest};
-}
-
-}  // namespace
-
-DecimalResult divide_whole(const DecimalNumber& left, const DecimalNumber& right) {
-  if (!left.finite() || !right.finite()) return divide(left, right);
-  if (right.zero()) return {{}, left.zero() ? undefined : by_zero};
-  const auto result = divided(left, right);
-  return result ? DecimalResult{result->first, nullptr} : DecimalResult{{}, impossible};
-}
-
-DecimalResult remainder(const DecimalNumber& left, const DecimalNumber& right) {
-  if (left.form == Form::nan || right.form == Form::nan) return {special(Form::nan), nullptr};
-  if (!left.finite() || right.zero()) return {{}, left.zero() ? undefined : invalid};
-  if (!right.finite()) return {rounded(left), nullptr};
-  const auto result = divided(left, right);
-  return result ? DecimalResult{rounded(result->second), nullptr} : DecimalResult{{}, impossible};
-}
-
-DecimalResult power(const DecimalNumber& base, const DecimalNumber& exponent) {
-  if (!base.finite() || !exponent.finite() || compare(exponent, rescaled(exponent, 0, Rounding::down)) != 0)
-    return {{}, invalid};
-  const BigInteger times = abs(to_integer(exponent));
-  if (times * base.digits() > most_digits || (base.zero() && times == 0)) return {{}, invalid};
-  DecimalNumber result;
-  const auto count = static_cast<unsigned>(times);
-  result.coefficient = boost::multiprecision::pow(base.coefficient, count);
-  result.exponent = base.exponent * static_cast<std::int64_t>(count);
-  result.negative = base.negative && count % 2 == 1;
-  if (!exponent.negative || exponent.zero()) return {rounded(std::move(result)), nullptr};
-  if (result.zero()) return {special(Form::infinite, result.negative), nullptr};
-  return divide(decimal_of(BigInteger(1)), result);
-}
-
-DecimalResult square_root(const DecimalNumber& number) {
-  if (number.form == Form::nan || (!number.finite() && !number.negative)) return {number, nullptr};
-  if (number.zero()) {
-    DecimalNumber zero = number;
-    zero.exponent = (number.exponent >= 0 ? number.exponent : number.exponent - 1) / 2;
-    return {zero, nullptr};
-  }
-  if (number.negative) return {{}, invalid};
-  // One digit more than wanted, made odd where digits are lost, so that rounding sees which side it is on.
-  const std::int64_t ideal =
-      (number.exponent - (number.exponent % 2 != 0 && number.exponent < 0 ? 1 : 0)) / 2;
-  const std::int64_t wanted = decimal_precision + 1;
-  std::int64_t exponent = number.exponent;
-  BigInteger coefficient = number.coefficient;
-  if (exponent % 2 != 0) {
-    coefficient *= 10;
-    --exponent;
-  }
-  const auto length = static_cast<std::int64_t>(coefficient.str().size());
-  bool exact = true;
-  const std::int64_t shift = wanted - (length + 1) / 2;
-  if (shift >= 0) {
-    coefficient *= ten_to(2 * shift);
-  } else {
-    const BigInteger unit = ten_to(-2 * shift);
-    exact = coefficient % unit == 0;
-    coefficient /= unit;
-  }
-  DecimalNumber result;
-  result.coefficient = boost::multiprecision::sqrt(coefficient);
-  exact = exact && result.coefficient * result.coefficient == coefficient;
-  result.exponent = exponent / 2 - shift;
-  if (!exact) {
-    if (result.coefficient % 5 == 0) ++result.coefficient;
-  } else {
-    while (result.exponent < ideal && result.coefficient % 10 == 0) {
-      result.coefficient /= 10;
-      ++result.exponent;
-    }
-  }
-  return {rounded(std::move(result)), nullptr};
 }
 
 }  // namespace pycharter::alembic::script

@@ -3,6 +3,7 @@
 
 #include "alembic/script/evaluator.h"
 #include "alembic/script/library/install.h"
+#include "alembic/script/library/written.h"
 #include "alembic/script/operators.h"
 
 namespace pycharter::alembic::script {
@@ -70,6 +71,7 @@ class ComparedKey final : public HostObject {
 };
 
 void fill_functools(Interpreter& in, Module& module) {
+  run_in_module(in, module, total_ordering_source);
   define(in, module, "partial", "func, /, *args, **keywords", [](Interpreter& i, Bindings& given) {
     return Value::adopt(i.heap().create<Partial>(given[0], Arguments{given.rest, given.keywords}));
   });
@@ -83,8 +85,8 @@ void fill_functools(Interpreter& in, Module& module) {
     return total;
   });
   define(in, module, "wraps", "wrapped, assigned=(), updated=()", [](Interpreter& i, Bindings& given) {
-    return make_native(i, "wraps", [wrapped = given[0]](Interpreter&, const Arguments& arguments) {
-      const Value inner = arguments.positional.at(0);
+    return make_native(i, "wraps", "wrapper, /", [wrapped = given[0]](Interpreter&, Bindings& wrapper) {
+      const Value inner = wrapper[0];
       if (inner.is(Kind::function) && wrapped.is(Kind::function))
         inner.get<Function>().name = wrapped.get<Function>().name;
       return inner;
@@ -93,8 +95,8 @@ void fill_functools(Interpreter& in, Module& module) {
   for (const char* name : {"lru_cache", "cache"})
     define(in, module, name, "user_function=None, maxsize=128, typed=False", cached);
   define(in, module, "cmp_to_key", "mycmp", [](Interpreter& i, Bindings& given) {
-    return make_native(i, "K", [compare = given[0]](Interpreter& j, const Arguments& arguments) {
-      return Value::adopt(j.heap().create<ComparedKey>(compare, arguments.positional.at(0)));
+    return make_native(i, "K", "obj", [compare = given[0]](Interpreter& j, Bindings& object) {
+      return Value::adopt(j.heap().create<ComparedKey>(compare, object[0]));
     });
   });
 }

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "alembic/script/library/install.h"
+#include "alembic/script/library/written.h"
 #include "alembic/script/unicode.h"
 
 namespace pycharter::alembic::script {
@@ -133,6 +134,7 @@ void add_text(ModuleRegistry& registry) {
   registry.add("textwrap", [](Interpreter& in, Module& module) {
     define(in, module, "dedent", "text", dedent);
     define(in, module, "indent", "text, prefix", indent);
+    run_in_module(in, module, wrapping_source);
   });
   registry.add("string", [](Interpreter& in, Module& module) {
     const std::string lower = "abcdefghijklmnopqrstuvwxyz", upper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ",

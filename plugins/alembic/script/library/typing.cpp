@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <utility>
+
 #include "alembic/script/hint.h"
 #include "alembic/script/library/install.h"
 
@@ -36,7 +39,49 @@ Value never(Interpreter& in, Bindings& given) {
   in.raise("AssertionError", "Expected code to be unreachable, but got: " + in.to_repr(given[0]));
 }
 
+// class Point(NamedTuple): the annotated names are fields, the rest of the body stays with the class.
+Value named_tuple_class(Interpreter& in, Bindings& given) {
+  if (!given[0].is(Kind::cls) || !given[1].is(Kind::tuple))
+    in.raise("TypeError", "NamedTuple stands before a body");
+  const auto& body = given[0].get<Class>();
+  const std::vector<Value> fields = given[1].get<Tuple>().items;
+  std::vector<Value> defaults;
+  for (const Value& field : fields) {
+    const std::string name = in.text(field, "field name");
+    const Value* found = std::as_const(body.members).find(name);
+    if (found != nullptr)
+      defaults.push_back(*found);
+    else if (!defaults.empty())
+      in.raise("TypeError", "non-default namedtuple field " + name + " cannot follow default field");
+  }
+  const Value made = named_tuple(in, body.name, fields, defaults);
+  const auto is_field = [&](const Value& key) {
+    return std::any_of(fields.begin(), fields.end(),
+                       [&](const Value& field) { return in.equals(field, key); });
+  };
+  for (const auto& entry : body.members.entries())
+    if (entry.key.defined() && !is_field(entry.key))
+      made.get<Class>().set(entry.key.get<Str>().text, entry.value);
+  return made;
+}
+
+// NamedTuple("Point", [("x", int), …])
+Value named_tuple_of_pairs(Interpreter& in, const Arguments& arguments) {
+  static const Signature signature("NamedTuple", "typename, fields, /");
+  const Bindings given = signature.bind(in, arguments);
+  std::vector<Value> fields;
+  in.for_each(given[1], [&](const Value& pair) {
+    fields.push_back(in.subscript(pair, Value::integer(0)));
+    return true;
+  });
+  return named_tuple(in, in.text(given[0], "typename"), fields, {});
+}
+
 void fill_typing(Interpreter& in, Module& module) {
+  const Value named = make_class(in, "NamedTuple", "typing", {}, named_tuple_of_pairs);
+  named.get<Class>().set("__make_class__",
+                         make_native(in, "__make_class__", "cls, annotated, /", named_tuple_class));
+  module.set("NamedTuple", named);
   for (const char* name : annotations)
     module.set(name, make_hint(in, name));
   module.set("TYPE_CHECKING", Value::boolean(false));
@@ -80,15 +125,14 @@ void fill_collections_abc(Interpreter& in, Module& module) {
     for (const char* type : family.types)
       types.push_back(in.builtin(type));
     const Value all = in.tuple(std::move(types));
-    cls.get<Class>().set(
-        "__instancecheck__",
-        make_native(in, "__instancecheck__",
-                    [all, method = family.method](Interpreter& i, const Arguments& arguments) {
-                      const Value& value = arguments.positional.at(0);
-                      const bool has = method != nullptr && value.is(Kind::instance) &&
-                                       value.get<Instance>().type().find(method) != nullptr;
-                      return Value::boolean(has || i.is_instance(value, all));
-                    }));
+    cls.get<Class>().set("__instancecheck__",
+                         make_native(in, "__instancecheck__", "instance, /",
+                                     [all, method = family.method](Interpreter& i, Bindings& given) {
+                                       const Value& value = given[0];
+                                       const bool has = method != nullptr && value.is(Kind::instance) &&
+                                                        value.get<Instance>().type().find(method) != nullptr;
+                                       return Value::boolean(has || i.is_instance(value, all));
+                                     }));
     module.set(family.name, cls);
   }
 }
@@ -128,6 +172,8 @@ void add_standard_library(ModuleRegistry& registry) {
   add_uuid(registry);
   add_datetime(registry);
   add_enum(registry);
+  add_written(registry);
+  add_interpreter(registry);
   add_math(registry);
 }
 

@@ -184,3 +184,14 @@ class Leaf(Middle):
 print(Leaf().name())
 g = numbers(1)
 print(g.__next__(), next(g, "default"))
+
+
+def asking():
+    name = (yield 'name')
+    age = (yield)
+    (yield name, age)
+    return 'done'
+
+
+asked = asking()
+print(next(asked), asked.send('Ann'), asked.send(7))
