@@ -1,5 +1,6 @@
 // Shell completions, from the command table. Each completes groups, commands, options and their choices, and
 // files.
+#include <algorithm>
 #include <string>
 
 #include "help.h"
@@ -50,28 +51,69 @@ std::string zsh_options(const std::vector<Option>& options) {
   return text;
 }
 
+// Every option that takes a value, of all commands: "--config" and "-c".
+std::vector<Option> value_options() {
+  std::vector<Option> all;
+  const auto add = [&](const std::vector<Option>& options) {
+    for (const auto& option : options)
+      if (!option.value.empty()) all.push_back(option);
+  };
+  add(global_options());
+  for (const auto& command : commands())
+    add(command.options);
+  return all;
+}
+
+// "--config | -c", a pattern of `case`.
+std::string pattern_of(const Option& option) {
+  const std::string word = "--" + std::string(option.name);
+  return option.letter == '\0' ? word : word + " | -" + option.letter;
+}
+
+// "--config | -c | --name | …": every one of them once.
+std::string pattern_of_value_options() {
+  std::vector<std::string> patterns;
+  std::string text;
+  for (const auto& option : value_options()) {
+    const auto pattern = pattern_of(option);
+    if (std::find(patterns.begin(), patterns.end(), pattern) != patterns.end()) continue;
+    text += (patterns.empty() ? "" : " | ") + pattern;
+    patterns.push_back(pattern);
+  }
+  return text;
+}
+
+// What `case` does behind an option with a value: `choices`, with the value's choices in place of %, or
+// `files`.
+std::string value_cases(const std::string& choices, const std::string& files) {
+  std::string text;
+  for (const auto& option : value_options()) {
+    if (option.choices.empty()) continue;
+    std::string action = choices;
+    action.replace(action.find('%'), 1, option.choices);
+    text += "    " + pattern_of(option) + ") " + action + " ;;\n";
+  }
+  return text + "    " + pattern_of_value_options() + ") " + files + " ;;\n";
+}
+
+// Finds group and verb among the words before the one that is completed. `word` is that at index i.
+std::string find_command(const std::string& word) {
+  return "    case " + word + " in\n      " + pattern_of_value_options() +
+         ") ((i++)) ;;\n      -* | *://*) ;;\n      *) if [[ -z $group ]]; then group=" + word +
+         "; elif [[ -z $verb ]]; then verb=" + word + "; fi ;;\n    esac\n";
+}
+
 }  // namespace
 
 std::string bash_completion() {
   std::string text =
       "# bash completion for pycharter-admin\n"
       "_pycharter_admin() {\n"
-      "  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} group= verb= word i "
-      "words=\n"
-      "  for ((i = 1; i < COMP_CWORD; i++)); do\n"
-      "    word=${COMP_WORDS[i]}\n"
-      "    case $word in\n      -* | *://*) continue ;;\n    esac\n"
-      "    if [[ -z $group ]]; then group=$word; elif [[ -z $verb ]]; then verb=$word; fi\n"
-      "  done\n"
-      "  case $previous in\n";
-  for (const auto& option : global_options())
-    if (!option.choices.empty())
-      text += "    --" + std::string(option.name) + ") COMPREPLY=($(compgen -W '" +
-              std::string(option.choices) + "' -- \"$current\")); return ;;\n";
-  text +=
-      "    --config | -c) COMPREPLY=($(compgen -f -- \"$current\")); return ;;\n  esac\n  case \"$group "
-      "$verb\" in\n";
-  text += "    ' ') words='" + joined(group_names()) + "' ;;\n";
+      "  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} group= verb= i words=\n"
+      "  for ((i = 1; i < COMP_CWORD; i++)); do\n" +
+      find_command("${COMP_WORDS[i]}") + "  done\n  COMPREPLY=()\n  case $previous in\n" +
+      value_cases("COMPREPLY=($(compgen -W '%' -- \"$current\")); return", "return") +
+      "  esac\n  case \"$group $verb\" in\n    ' ') words='" + joined(group_names()) + "' ;;\n";
   for (const auto& group : groups())
     text += "    '" + std::string(group.name) + " ') words='" + joined(verbs_of(group.name)) + "' ;;\n";
   for (const auto& command : commands())
@@ -89,13 +131,12 @@ std::string zsh_completion() {
   std::string text =
       "#compdef pycharter-admin\n"
       "_pycharter_admin() {\n"
-      "  local group= verb= word\n"
+      "  local group= verb= i\n"
       "  local -a items\n"
-      "  for word in ${words[2,CURRENT-1]}; do\n"
-      "    case $word in\n      -*|*://*) continue ;;\n    esac\n"
-      "    if [[ -z $group ]]; then group=$word; elif [[ -z $verb ]]; then verb=$word; fi\n"
-      "  done\n"
-      "  case \"$group $verb\" in\n    ' ') items=(";
+      "  for ((i = 2; i < CURRENT; i++)); do\n" +
+      find_command("${words[i]}") + "  done\n  case ${words[CURRENT-1]} in\n" +
+      value_cases("compadd %; return", "_files; return") +
+      "  esac\n  case \"$group $verb\" in\n    ' ') items=(";
   for (const auto& group : groups())
     text += " " + zsh_item(group.name, group.summary);
   text += ") ;;\n";
