@@ -19,7 +19,7 @@ git -C "$root" ls-files '*.cpp' '*.h' '*.c' | sed "s|^|$root/|" | xargs clang-fo
 section "clang, ASan and UBSan, every target"
 [ -f "$build/build.ninja" ] ||
     CC=clang-16 CXX=clang++-16 meson setup "$build" "$root" --buildtype=debug -Db_sanitize=address,undefined -Db_lundef=false \
-        -Dfuzzers=enabled
+        -Dfuzzers=enabled -Db_pch=false
 ninja -C "$build"
 
 section "libFuzzer, $seconds seconds a target"
