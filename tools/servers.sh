@@ -28,7 +28,9 @@ start_postgresql() {
     mkdir -p "$data"
     [ "$(id -u)" -ne 0 ] || chown postgres "$data"
     port=$(free_port)
-    as_postgres "$bin/initdb" -D "$data/data" -U postgres -A trust --no-sync --data-checksums >"$dir/initdb.log" 2>&1 ||
+    # Without the encoding it would be that of LANG, which is ASCII where nothing is set.
+    as_postgres "$bin/initdb" -D "$data/data" -U postgres -A trust --no-sync --data-checksums --encoding=UTF8 \
+        --locale=C.UTF-8 >"$dir/initdb.log" 2>&1 ||
         { cat "$dir/initdb.log" >&2; exit 1; }
     # Everybody is trusted but this role: tests of a wrong password need one that has to give it.
     echo "host all pycharter_password 127.0.0.1/32 scram-sha-256" >"$dir/pg_hba.conf"
