@@ -3,6 +3,7 @@ and the database is as before.
 
     PYCHARTER_ADMIN=… bad_scripts.py
 """
+import os
 import pathlib
 import re
 import sqlite3
@@ -169,7 +170,13 @@ class BadScripts(unittest.TestCase):
             self.assertEqual([(7,)], connection.execute("SELECT id FROM b").fetchall())
 
     def test_a_file_that_changes_while_the_run_goes_on(self):
-        self.environment.add("r000", ["aaa"], upgrade="for i in range(3000000):\n    pass")
+        self.changes_a_file("")
+
+    def test_a_file_that_changes_behind_more_than_is_kept_evaluated(self):
+        self.changes_a_file("# " + "x" * (1 << 20) + "\n")
+
+    def changes_a_file(self, comment):
+        self.environment.add("r000", ["aaa"], upgrade=comment + "for i in range(3000000):\n    pass")
         for n in range(1, 90):
             self.environment.add(f"r{n:03}", [f"r{n - 1:03}"], upgrade=f"op.create_table('t{n}', sa.Column('id', sa.Integer()))")
         self.run_db("upgrade", "--revision", "aaa")
@@ -178,6 +185,7 @@ class BadScripts(unittest.TestCase):
             line = run.stderr.readline()
             while "r000" not in line and line:
                 line = run.stderr.readline()
+            os.utime(self.environment.versions / "r001_.py")  # a file that is only touched has not changed
             with open(self.environment.versions / "r089_.py", "a") as file:
                 file.write("\n# edited\n")
             error = run.stderr.read()

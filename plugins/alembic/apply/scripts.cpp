@@ -9,7 +9,8 @@ namespace pycharter::alembic {
 
 namespace {
 
-constexpr std::size_t kept_scripts = 64;
+// An evaluated script of a few lines takes some 20 KiB, a long one thirty times its text.
+constexpr std::size_t kept_scripts = 1024, kept_text = 1 << 20;
 
 Direction direction_of(const Step& step) {
   return step.kind == StepKind::upgrade ? Direction::upgrade : Direction::downgrade;
@@ -53,24 +54,27 @@ void Scripts::prepare(const std::vector<Step>& steps) {
   for (const Step& step : steps) {
     if (!step.revision) continue;
     const std::string& path = environment_.graph.revision(*step.revision).path;
+    Prepared prepared;
+    prepared.stamp = stamp_of(path);  // before it is read: whatever is written later is noticed
     std::string text = read_file(path);
-    Prepared prepared{checksum(text), nullptr};
+    prepared.checksum = checksum(text);
+    kept_text_ += text.size();
     auto body = load(std::move(text), path);
     body->check(direction_of(step));
-    if (prepared_.size() < kept_scripts) prepared.body = std::move(body);
+    if (prepared_.size() < kept_scripts && kept_text_ <= kept_text) prepared.body = std::move(body);
     prepared_.insert_or_assign(*step.revision, std::move(prepared));
   }
 }
 
 void Scripts::run(const Step& step, OperationSink& sink) {
   Prepared& prepared = prepared_.at(*step.revision);
-  if (!prepared.body) {
-    const std::string& path = environment_.graph.revision(*step.revision).path;
+  const std::string& path = environment_.graph.revision(*step.revision).path;
+  if (!prepared.body || stamp_of(path) != prepared.stamp) {
     std::string text = read_file(path);
     if (checksum(text) != prepared.checksum)
       throw Error(ErrorCode::migration, path + " was changed while this run was going on; run again",
                   {.file = path});
-    prepared.body = load(std::move(text), path);
+    if (!prepared.body) prepared.body = load(std::move(text), path);
   }
   prepared.body->run(direction_of(step), sink);
   prepared.body.reset();

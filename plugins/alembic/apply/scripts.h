@@ -11,6 +11,7 @@
 
 #include "alembic/apply/revision_body.h"
 #include "alembic/environment/environment.h"
+#include "alembic/environment/files.h"
 #include "alembic/graph/steps.h"
 
 namespace pycharter::alembic {
@@ -30,6 +31,7 @@ class Scripts {
 
  private:
   struct Prepared {
+    FileStamp stamp;
     std::string checksum;
     std::unique_ptr<RevisionBody> body;  // kept for the first ones only: memory is bounded
   };
@@ -39,6 +41,7 @@ class Scripts {
   const Environment& environment_;
   std::shared_ptr<const ScriptLibrary> library_;
   std::map<RevisionIndex, Prepared> prepared_;
+  std::size_t kept_text_ = 0;  // bytes of the scripts read so far
 };
 
 }  // namespace pycharter::alembic

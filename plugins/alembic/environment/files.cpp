@@ -106,6 +106,13 @@ void write_all(const FileDescriptor& file, const fs::path& path, std::string_vie
 
 }  // namespace
 
+FileStamp stamp_of(const fs::path& path) noexcept {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0) return {};
+  return {status.st_dev, status.st_ino, static_cast<std::uint64_t>(status.st_size), status.st_mtim.tv_sec,
+          status.st_mtim.tv_nsec};
+}
+
 std::string read_file(const fs::path& path) {
   const FileDescriptor file(path, O_RDONLY);
   if (!file.is_open()) throw failed("Cannot read", path, errno);
