@@ -9,8 +9,8 @@ namespace pycharter::alembic {
 
 namespace {
 
-// An evaluated script of a few lines takes some 20 KiB, a long one thirty times its text.
-constexpr std::size_t kept_scripts = 1024, kept_text = 1 << 20;
+// An evaluated script of a few lines takes some 20 KiB, a long one thirty times its text: these are 8 MiB.
+constexpr std::size_t kept_scripts = 384, kept_text = 256 << 10;
 
 Direction direction_of(const Step& step) {
   return step.kind == StepKind::upgrade ? Direction::upgrade : Direction::downgrade;
