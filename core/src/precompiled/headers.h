@@ -7,7 +7,6 @@
 #include <array>
 #include <boost/json.hpp>
 #include <chrono>
-#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
