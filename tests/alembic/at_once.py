@@ -73,13 +73,16 @@ class Interruption:
         self.assertEqual([0, 0, 0], [result.code for result in results], [result.error for result in results])
         self.assertEqual(1, sum(len(result.log) for result in results))
 
-    def test_a_script_edited_after_it_was_read_runs_as_it_was_read(self):
+    def test_a_script_edited_after_it_was_read_stops_the_run(self):
         self.environment.add("later", down=["slow"], upgrade='op.execute("create table as_read (id int)")')
         run = self.start_slow_run(self.brief)
         self.environment.add("later", down=["slow"], upgrade='op.execute("create table edited (id int)")')
-        run.finish().check()
-        text = str(self.database.catalog())
-        self.assertEqual((True, False), ("as_read" in text, "edited" in text))
+        result = run.finish()
+        self.assertEqual(3, result.code, result.error)
+        self.assertIn("later_.py was changed while this run was going on; run again", result.error)
+        self.assertNotRegex(str(self.database.catalog()), "as_read|edited")
+        self.ours(self.database.url, "upgrade").check()
+        self.assertIn("edited", str(self.database.catalog()))
 
     def test_alembic_between_two_transactions_stops_the_run(self):
         self.environment.add_table("other")

@@ -1,4 +1,5 @@
-// The scripts of a run: all are read and checked before the first one runs, and each runs as it was read.
+// The scripts of a run: all are read and checked before the first one runs, and none runs whose file has
+// changed since.
 #ifndef PYCHARTER_ALEMBIC_APPLY_SCRIPTS_H
 #define PYCHARTER_ALEMBIC_APPLY_SCRIPTS_H
 
