@@ -7,6 +7,7 @@
 set -eu
 action=${1:?usage: servers.sh start|env|stop DIR}
 dir=${2:?usage: servers.sh start|env|stop DIR}
+root=$(cd "$(dirname "$0")/.." && pwd)
 
 free_port() {
     python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
@@ -106,6 +107,53 @@ stop_mysql() {
     while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
 }
 
+# Where Go is: Debian's own is too old for the server below.
+find_go() {
+    for go in "$(command -v go || true)" /usr/local/go/bin/go "$HOME/go/bin/go" /usr/lib/go-*/bin/go; do
+        [ -x "$go" ] || continue
+        version=$(GOTOOLCHAIN=local "$go" env GOVERSION)
+        [ "$(printf '%s\n' go1.24 "$version" | sort -V | head -n 1)" = go1.24 ] || continue
+        echo "$go"
+        return
+    done
+    cat >&2 <<'EOF'
+servers.sh: the MongoDB server for tests (FerretDB, tests/servers/mongodb) needs Go 1.24 or newer, which is not here.
+Unpack a release of Go into /usr/local/go; or, with Debian's golang-1.19-go:
+  /usr/lib/go-1.19/bin/go mod download golang.org/toolchain@v0.0.1-go1.24.3.linux-amd64
+and put its bin folder, which is below `go env GOMODCACHE`, into PATH; or name a server in PYCHARTER_TEST_MONGODB_URL.
+EOF
+    exit 1
+}
+
+# No MongoDB server is packaged. This one is built once, outside the source, and kept.
+start_mongodb() {
+    if [ -n "${PYCHARTER_TEST_MONGODB_URL:-}" ]; then
+        echo "export PYCHARTER_TEST_MONGODB_URL='$PYCHARTER_TEST_MONGODB_URL'" >>"$dir/env"
+        return
+    fi
+    go=$(find_go) || exit 1
+    cache=${XDG_CACHE_HOME:-$HOME/.cache}/pycharter-tests
+    mkdir -p "$cache" "$dir/mongodb"
+    "$go" -C "$root/tests/servers/mongodb" build -buildvcs=false -o "$cache/mongodb" . >"$dir/mongodb-build.log" 2>&1 ||
+        { cat "$dir/mongodb-build.log" >&2; exit 1; }
+    "$cache/mongodb" "$dir/mongodb" >"$dir/mongodb.url" 2>"$dir/mongodb.log" &
+    echo $! >"$dir/mongodb.pid"
+    tries=0
+    until [ -s "$dir/mongodb.url" ]; do
+        tries=$((tries + 1))
+        [ "$tries" -lt 300 ] || { cat "$dir/mongodb.log" >&2; exit 1; }
+        sleep 0.1
+    done
+    echo "export PYCHARTER_TEST_MONGODB_URL=$(cat "$dir/mongodb.url")" >>"$dir/env"
+}
+
+stop_mongodb() {
+    [ -f "$dir/mongodb.pid" ] || return 0
+    pid=$(cat "$dir/mongodb.pid")
+    kill "$pid" 2>/dev/null || return 0
+    while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
+}
+
 case $action in
 start)
     mkdir -p "$dir"
@@ -113,12 +161,14 @@ start)
     : >"$dir/env"
     start_postgresql
     start_mysql
+    start_mongodb
     cat "$dir/env"
     ;;
 env) cat "$dir/env" ;;
 stop)
     stop_postgresql
     stop_mysql
+    stop_mongodb
     rm -rf "$dir"
     ;;
 *)
