@@ -3,6 +3,7 @@
 #include <pycharter/plugin/error.h>
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 namespace pycharter::memory {
 namespace {
@@ -27,6 +28,9 @@ constexpr std::array<Kind, 6> kinds{
      {RecordKind::ownership, &Record::resource_id, nullptr, ""},
      {RecordKind::metadata, &Record::resource_id, &Record::resource_type, "metadata_"}}};
 
+constexpr RecordKind kinds_of_rules[] = {RecordKind::coercion, RecordKind::validation,
+                                         RecordKind::governance};
+
 constexpr std::array<Field, 6> searched{&Record::id,        &Record::name,        &Record::version,
                                         &Record::schema_id, &Record::resource_id, &Record::resource_type};
 
@@ -42,9 +46,29 @@ bool is_named(RecordKind kind) {
   return kind == RecordKind::schema || kind == RecordKind::governance;
 }
 
+// The field by which a list of them is ordered, as code points; none: they come in the order of creation.
+Field text_order_of(RecordKind kind) {
+  if (is_named(kind)) return &Record::name;
+  return kind == RecordKind::ownership ? &Record::resource_id : nullptr;
+}
+
+// The field that says what a record is about.
+Field subject_of(RecordKind kind) {
+  if (kind == RecordKind::schema) return &Record::id;
+  if (kind == RecordKind::ownership || kind == RecordKind::metadata) return &Record::resource_id;
+  return &Record::schema_id;
+}
+
+bool is_about(const Record& record, const std::vector<std::string>& subjects) {
+  if (subjects.empty()) return true;
+  const auto& subject = record.*subject_of(record.kind);
+  return subject && std::find(subjects.begin(), subjects.end(), *subject) != subjects.end();
+}
+
 bool matches(const Record& record, const Query& query) {
   for (const auto field : searched)
     if (query.match.*field && record.*field != query.match.*field) return false;
+  if (!is_about(record, query.about)) return false;
   if (!query.exact_key) return true;
   const auto& kind = kind_of(record.kind);
   return record.*kind.first == query.match.*kind.first &&
@@ -114,28 +138,38 @@ std::vector<const Records::Stored*> Records::matching(const Query& query) const 
     for (const auto& [key, stored] : records)
       take(stored);
   }
+  const auto by_text = text_order_of(kind.kind);
   std::sort(found.begin(), found.end(), [&](const Stored* a, const Stored* b) {
-    if (is_named(kind.kind) && a->record.name != b->record.name) return a->record.name < b->record.name;
+    if (by_text != nullptr && a->record.*by_text != b->record.*by_text)
+      return a->record.*by_text < b->record.*by_text;
     return a->created < b->created;
   });
   return found;
 }
 
+// Ids of the other kinds end with their number in the order of creation; what is no id comes after all.
+bool Records::comes_after(const Stored& one, const std::string& after) {
+  const auto& kind = kind_of(one.record.kind);
+  if (const auto by_text = text_order_of(kind.kind); by_text != nullptr) return one.record.*by_text > after;
+  if (after.rfind(kind.prefix, 0) != 0) return false;
+  std::uint64_t number = 0;
+  const auto* end = after.data() + after.size();
+  const auto [rest, failure] = std::from_chars(after.data() + kind.prefix.size(), end, number);
+  return failure == std::errc() && rest == end && one.created > number;
+}
+
 std::vector<Record> Records::find(const Query& query) const {
   auto found = matching(query);
   const bool named = is_named(query.match.kind);
-  if (query.after)
-    std::erase_if(
-        found, [&](const Stored* one) { return (named ? one->record.name : one->record.id) <= query.after; });
+  if (query.after) std::erase_if(found, [&](const Stored* one) { return !comes_after(*one, *query.after); });
   if (query.last_created && !found.empty())
     found = {*std::max_element(found.begin(), found.end(),
                                [](const Stored* a, const Stored* b) { return a->created < b->created; })};
   std::vector<Record> records;
   std::uint64_t counted = 0;
   for (std::size_t i = 0; i < found.size(); ++i) {
-    // All versions of a name come together and count once.
-    const bool same_name =
-        query.match.kind == RecordKind::schema && i > 0 && found[i]->record.name == found[i - 1]->record.name;
+    // All records of a name come together and count once.
+    const bool same_name = named && i > 0 && found[i]->record.name == found[i - 1]->record.name;
     if (!same_name && query.limit != 0 && ++counted > query.limit) break;
     records.push_back(found[i]->record);
     if (query.without_document) records.back().document.reset();
@@ -145,13 +179,9 @@ std::vector<Record> Records::find(const Query& query) const {
 
 std::uint64_t Records::remove(const Query& query) {
   const auto found = find(query);
-  if (query.match.kind == RecordKind::schema) {
+  if (query.match.kind == RecordKind::schema && !query.cascade)
     for (const auto& schema : found)
-      for (const auto& [key, rule] : table(RecordKind::governance))
-        if (rule.record.schema_id == schema.id)
-          throw Error(ErrorCode::conflict, "The schema '" + *schema.id + "' has the governance rule '" +
-                                               rule.record.name.value_or("") + "': remove the rule first.");
-  }
+      require_bare(*schema.id);
   for (const auto& record : found) {
     table(record.kind).erase(key_of(record));
     if (record.kind != RecordKind::schema) continue;
@@ -161,8 +191,17 @@ std::uint64_t Records::remove(const Query& query) {
   return found.size();
 }
 
+void Records::require_bare(const std::string& schema_id) const {
+  for (const auto kind : kinds_of_rules)
+    for (const auto& [key, rule] : table(kind))
+      if (rule.record.schema_id == schema_id)
+        throw Error(
+            ErrorCode::conflict,
+            "The schema '" + schema_id + "' has rules: remove them first, or the schema together with them.");
+}
+
 void Records::remove_rules_of(const std::string& schema_id) {
-  for (const auto kind : {RecordKind::coercion, RecordKind::validation})
+  for (const auto kind : kinds_of_rules)
     std::erase_if(table(kind), [&](const auto& entry) { return entry.second.record.schema_id == schema_id; });
 }
 

@@ -36,9 +36,12 @@ class Records {
   static Key key_of(const plugin::Record& record);
   const Table& table(plugin::RecordKind kind) const;
   Table& table(plugin::RecordKind kind);
+  static bool comes_after(const Stored& one, const std::string& after);
   std::vector<const Stored*> matching(const plugin::Query& query) const;
   bool has_schema(const std::string& id) const { return schema_keys_.count(id) != 0; }
   std::string put_one(const plugin::Record& record);
+  // Throws conflict when the schema has rules.
+  void require_bare(const std::string& schema_id) const;
   void remove_rules_of(const std::string& schema_id);
 
   std::map<plugin::RecordKind, Table> tables_;

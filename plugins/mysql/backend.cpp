@@ -20,6 +20,7 @@ sql::store::Dialect store_dialect() {
   dialect.code_point_before = "CAST(";
   dialect.code_point_after = " AS BINARY)";
   dialect.lock_row = " FOR UPDATE";
+  dialect.lock_row_to_delete = " FOR UPDATE";
   dialect.find_tables =
       "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name";
   dialect.greatest_id = std::numeric_limits<std::int32_t>::max();

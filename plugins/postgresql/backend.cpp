@@ -30,6 +30,7 @@ sql::store::Dialect store_dialect(const std::string& schema) {
   dialect.document_before = "CAST(";
   dialect.document_after = " AS json)";
   dialect.lock_row = " FOR NO KEY UPDATE";
+  dialect.lock_row_to_delete = " FOR UPDATE";
   dialect.find_tables =
       "SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
       "WHERE "

@@ -107,9 +107,50 @@ void ContractStore::find(const plugin::Query& query, const plugin::RecordSink& s
 }
 
 std::uint64_t ContractStore::remove(const plugin::Query& query) {
+  if (query.match.kind == RecordKind::schema) return remove_schemas(query);
   const auto statement = delete_records(dialect_, query);
   const auto removed = connection_.run(statement.sql, statement.parameters, 0, {});
   return removed > 0 ? static_cast<std::uint64_t>(removed) : 0;
+}
+
+std::uint64_t ContractStore::remove_schemas(const plugin::Query& query) {
+  WriteTransaction transaction(connection_);
+  const auto lock = lock_schemas(dialect_, query);
+  const auto found = connection_.rows(lock.sql, lock.parameters, lock.columns);
+  plugin::Query slice;
+  for (std::size_t i = 0; i < found.size(); i += slice.about.size()) {
+    slice.about.clear();
+    for (std::size_t j = i; j < found.size() && slice.about.size() < PYCHARTER_ABOUT_LIMIT; ++j)
+      slice.about.push_back(found[j].front().value());
+    for (const auto kind : kinds_of_rules) {
+      slice.match.kind = kind;
+      if (query.cascade)
+        run(delete_records(dialect_, slice));
+      else
+        require_none(slice);
+    }
+    slice.match.kind = RecordKind::schema;
+    run(delete_records(dialect_, slice));
+  }
+  transaction.commit();
+  return found.size();
+}
+
+void ContractStore::require_none(plugin::Query rules) {
+  rules.limit = 1;
+  rules.without_document = true;
+  std::optional<std::string> schema_id;
+  find(rules, [&](const Record& rule) {
+    schema_id = rule.schema_id;
+    return false;
+  });
+  if (!schema_id) return;
+  ErrorFacts facts;
+  facts.backend = dialect_.backend;
+  throw Error(
+      ErrorCode::conflict,
+      "The schema '" + *schema_id + "' has rules: remove them first, or the schema together with them.",
+      std::move(facts));
 }
 
 void ContractStore::snapshot(const std::string& schema_id, const std::optional<std::string>& version,

@@ -32,6 +32,9 @@ class ContractStore {
   std::string put_one(const Record& record);
   std::string replace_under_lock(const Record& record);
   void lock_key(const Record& record);
+  std::uint64_t remove_schemas(const plugin::Query& query);
+  // Throws conflict when there is such a rule.
+  void require_none(plugin::Query rules);
   std::optional<std::string> first_cell(const Statement& statement);
   // Runs an INSERT of the record. Nothing where it made no row.
   std::optional<std::string> id_of(const Statement& statement, const Record& record);

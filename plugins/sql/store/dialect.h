@@ -21,6 +21,7 @@ struct Dialect {
   // LIMIT 1.
   std::string newest_id;
   std::string lock_row;  // after a SELECT whose row nobody else may lock: " FOR NO KEY UPDATE", or nothing
+  std::string lock_row_to_delete;  // the same, where nobody may refer to the row either: " FOR UPDATE"
   // SELECT of the names of tables, ending before ` IN ('schemas', …)`.
   std::string find_tables;
   std::int64_t greatest_id = 0;  // of an id column

@@ -1,5 +1,6 @@
 #include "sql/store/statements.h"
 
+#include <bit>
 #include <charconv>
 #include <limits>
 #include <utility>
@@ -90,6 +91,21 @@ class Conditions {
   bool first_ = true;
 };
 
+// `column IN (…)`. Lengths are rounded up to a power of two, so that few statements are kept prepared.
+void add_about(Statement& statement, Conditions& conditions, const Dialect& dialect, const Table& table,
+               const std::vector<std::string>& about) {
+  std::vector<Cell> subjects;
+  for (const auto& one : about)
+    if (!table.integer_subject || is_id(dialect, one)) subjects.emplace_back(one);
+  if (subjects.empty()) return conditions.never();
+  subjects.resize(std::bit_ceil(subjects.size()), subjects.back());
+  conditions.next().add(table.subject, " IN (");
+  std::string_view separator;
+  for (const auto& one : subjects)
+    statement.add(std::exchange(separator, ", "), statement.bind(one));
+  statement.add(")");
+}
+
 Conditions add_where(Statement& statement, const Dialect& dialect, const Table& table,
                      const plugin::Query& query) {
   Conditions conditions(dialect, statement);
@@ -102,6 +118,7 @@ Conditions add_where(Statement& statement, const Dialect& dialect, const Table& 
     else if (query.exact_key)
       conditions.next().add(column.name, " IS NULL");
   }
+  if (!query.about.empty()) add_about(statement, conditions, dialect, table, query.about);
   if (!query.after) return conditions;
   const auto column = order_column(table);
   if (column == "id" && !is_id(dialect, *query.after))  // what is no number comes after none
@@ -126,6 +143,21 @@ bool may_find_duplicates(const Table& table, const plugin::Query& query) {
          (is_rule_set(table) || table.kind == RecordKind::governance);
 }
 
+// Whose limit counts names: all records of a name come together.
+bool is_paged_by_name(const Table& table, const plugin::Query& query) {
+  return query.limit != 0 && !query.last_created && order_column(table) == "name";
+}
+
+// MySQL knows no LIMIT right inside of IN.
+void add_page_of_names(Statement& statement, const Dialect& dialect, const Table& table,
+                       const plugin::Query& query) {
+  statement.add("name IN (SELECT name FROM (SELECT name FROM ");
+  add_table(statement, dialect, table);
+  add_where(statement, dialect, table, query);
+  add_by_code_point(statement.add(" GROUP BY name ORDER BY "), dialect, "name");
+  statement.add(" LIMIT ", std::to_string(query.limit), ") page)");
+}
+
 void add_source(Statement& statement, const Dialect& dialect, const Table& table,
                 const plugin::Query& query) {
   statement.add(" FROM ");
@@ -136,17 +168,12 @@ void add_source(Statement& statement, const Dialect& dialect, const Table& table
     add_table(statement, dialect, table).add(" t");
     add_where(statement, dialect, table, query);
     statement.add(") d WHERE newness = 1");
+    if (is_paged_by_name(table, query)) add_page_of_names(statement.add(" AND "), dialect, table, query);
     return;
   }
   add_table(statement, dialect, table);
   auto conditions = add_where(statement, dialect, table, query);
-  if (table.kind != RecordKind::schema || query.limit == 0 || query.last_created) return;
-  // A limit counts names, and all versions of a name come together. MySQL knows no LIMIT right inside of IN.
-  conditions.next().add("name IN (SELECT name FROM (SELECT name FROM ");
-  add_table(statement, dialect, table);
-  add_where(statement, dialect, table, query);
-  add_by_code_point(statement.add(" GROUP BY name ORDER BY "), dialect, "name");
-  statement.add(" LIMIT ", std::to_string(query.limit), ") page)");
+  if (is_paged_by_name(table, query)) add_page_of_names(conditions.next(), dialect, table, query);
 }
 
 void add_order(Statement& statement, const Dialect& dialect, const Table& table, const plugin::Query& query) {
@@ -162,7 +189,7 @@ void add_order(Statement& statement, const Dialect& dialect, const Table& table,
     statement.add("id");
   else
     add_by_code_point(statement, dialect, order_column(table)).add(table.integer_id ? ", id" : "");
-  if (query.limit > 0 && table.kind != RecordKind::schema)
+  if (query.limit > 0 && !is_paged_by_name(table, query))
     statement.add(" LIMIT ", std::to_string(query.limit));
 }
 
@@ -305,6 +332,17 @@ Statement lock_schema(const Dialect& dialect, const std::string& schema_id) {
   statement.columns = 1;
   add_table(statement.add("SELECT id FROM "), dialect, table_of(RecordKind::schema));
   statement.add(" WHERE id = ", statement.bind(schema_id), dialect.lock_row);
+  return statement;
+}
+
+Statement lock_schemas(const Dialect& dialect, const plugin::Query& query) {
+  const auto& table = table_of(RecordKind::schema);
+  Statement statement;
+  statement.columns = 1;
+  statement.add("SELECT id");
+  add_source(statement, dialect, table, query);
+  add_order(statement, dialect, table, query);
+  statement.add(dialect.lock_row_to_delete);
   return statement;
 }
 

@@ -46,6 +46,9 @@ Statement select_snapshot(const Dialect& dialect, const std::string& schema_id, 
 // is missing stores and returns nothing.
 Statement upsert(const Dialect& dialect, const Record& record);
 
+// The ids of the schemas that are to be removed; nobody adds a rule to one before the transaction ends.
+Statement lock_schemas(const Dialect& dialect, const plugin::Query& query);
+
 // For records whose key no constraint covers, under a lock.
 Statement lock_schema(const Dialect& dialect,
                       const std::string& schema_id);                 // returns its id if there is one

@@ -18,14 +18,17 @@ constexpr Column metadata_columns[] = {{"resource_id", &Record::resource_id, tru
                                        {"resource_type", &Record::resource_type, true, false}};
 
 constexpr Table all[] = {
-    {RecordKind::schema, "schemas", "id", true, "schema_data", true, false, schema_columns},
-    {RecordKind::coercion, "coercion_rules", "id", true, "rules", true, false, rule_columns},
-    {RecordKind::validation, "validation_rules", "id", true, "rules", true, false, rule_columns},
-    {RecordKind::governance, "governance_rules", "id", true, "rule_definition", false, false,
-     governance_columns},
-    {RecordKind::ownership, "ownership", "resource_id", false, "additional_info", true, true,
-     ownership_columns},
-    {RecordKind::metadata, "metadata", "id", true, "metadata_data", true, false, metadata_columns},
+    {RecordKind::schema, "schemas", "id", true, "schema_data", true, false, "id", true, schema_columns},
+    {RecordKind::coercion, "coercion_rules", "id", true, "rules", true, false, "schema_id", true,
+     rule_columns},
+    {RecordKind::validation, "validation_rules", "id", true, "rules", true, false, "schema_id", true,
+     rule_columns},
+    {RecordKind::governance, "governance_rules", "id", true, "rule_definition", false, false, "schema_id",
+     true, governance_columns},
+    {RecordKind::ownership, "ownership", "resource_id", false, "additional_info", true, true, "resource_id",
+     false, ownership_columns},
+    {RecordKind::metadata, "metadata", "id", true, "metadata_data", true, false, "resource_id", false,
+     metadata_columns},
 };
 
 }  // namespace

@@ -31,8 +31,14 @@ struct Table {
   std::string_view document;  // the column with the JSON text
   bool unique;                // a constraint covers the key where none of it is NULL
   bool has_updated_at;
+  std::string_view subject;  // the column that says what a record is about: Query::about
+  bool integer_subject;
   std::span<const Column> columns;  // without id and document
 };
+
+// The kinds whose records belong to a schema.
+inline constexpr RecordKind kinds_of_rules[] = {RecordKind::coercion, RecordKind::validation,
+                                                RecordKind::governance};
 
 // Throws usage for a kind that is none.
 const Table& table_of(RecordKind kind);

@@ -85,7 +85,7 @@ TEST(MemoryRecords, an_exact_key_tells_absent_from_any) {
   EXPECT_TRUE(records.find(query).empty());
 }
 
-TEST(MemoryRecords, a_schema_goes_with_its_rules_but_not_under_a_governance_rule) {
+TEST(MemoryRecords, a_schema_with_rules_goes_only_together_with_them) {
   Records records;
   const auto id = put(records, schema("a", "1"));
   put(records, rules(id, "1", "{}"));
@@ -96,13 +96,14 @@ TEST(MemoryRecords, a_schema_goes_with_its_rules_but_not_under_a_governance_rule
   governance.document = "{}";
   put(records, governance);
   EXPECT_THROW(records.remove(Query()), Error);
-  Query of_rule;
-  of_rule.match.kind = RecordKind::governance;
-  EXPECT_EQ(records.remove(of_rule), 1u);
-  EXPECT_EQ(records.remove(Query()), 1u);
-  Query of_coercion;
-  of_coercion.match.kind = RecordKind::coercion;
-  EXPECT_TRUE(records.find(of_coercion).empty());
+  Query with_rules;
+  with_rules.cascade = true;
+  EXPECT_EQ(records.remove(with_rules), 1u);
+  for (const auto kind : {RecordKind::coercion, RecordKind::governance}) {
+    Query rest;
+    rest.match.kind = kind;
+    EXPECT_TRUE(records.find(rest).empty());
+  }
   EXPECT_TRUE(records.snapshot(id, std::nullopt).empty());
 }
 

@@ -28,7 +28,7 @@ extern "C" {
 #endif
 
 #define PYCHARTER_ABI_MAJOR 1
-#define PYCHARTER_ABI_MINOR 0
+#define PYCHARTER_ABI_MINOR 1
 #define PYCHARTER_PLUGIN_MAGIC UINT64_C(0x5079436861727431) /* "PyChart1" */
 #define PYCHARTER_PLUGIN_SYMBOL "pycharter_plugin_v1"
 
@@ -193,19 +193,31 @@ enum pycharter_query_flags {
   /* `document` may be left absent in what is found. */
   PYCHARTER_QUERY_WITHOUT_DOCUMENT = 2,
   /* An absent field of the key must be absent in the record, instead of meaning "any". */
-  PYCHARTER_QUERY_EXACT_KEY = 4
+  PYCHARTER_QUERY_EXACT_KEY = 4,
+  /* Of remove: with a schema go its coercion and validation sets and its governance rules. Without it a
+   * schema that has any is PYCHARTER_E_CONFLICT. Since 1.1. */
+  PYCHARTER_QUERY_CASCADE = 8
 };
 
 /* What to find: records of `match.kind` whose fields equal the present fields of `match` (id, name, version,
- * schema_id, resource_id, resource_type). Order: by name as code points, then by id; rules by creation. */
+ * schema_id, resource_id, resource_type). Order: by name as code points, then by id; sets of rules by
+ * creation. */
 typedef struct pycharter_query {
   uint32_t struct_size;
   uint32_t flags;
   const pycharter_record* match;
-  uint64_t
-      limit; /* 0: no limit. Counts names for schemas (all versions of a name come together), else records */
+  /* 0: no limit. Counts names for schemas and governance rules, whose records of one name come together, else
+   * records. */
+  uint64_t limit;
   pycharter_str after; /* only records whose name (schemas, governance) or id (others) is greater */
+  /* Since 1.1. When there are any: only records about one of these, that is a schema's id, the schema_id of
+   * sets of rules and governance rules, the resource_id of ownership and metadata. At most
+   * PYCHARTER_ABOUT_LIMIT. */
+  const pycharter_str* about;
+  size_t about_count;
 } pycharter_query;
+
+#define PYCHARTER_ABOUT_LIMIT 500
 
 /* Returns 0 to go on, 1 to stop early. */
 typedef int32_t (*pycharter_record_sink)(void* context, const pycharter_record* record);
@@ -246,6 +258,9 @@ typedef struct pycharter_store_v1 {
    * left out. */
   int32_t (*snapshot)(void* self, const pycharter_call* call, pycharter_str schema_id, pycharter_str version,
                       pycharter_record_sink sink, void* sink_context);
+  /* Since 1.1. sizeof(pycharter_query) where the plugin was built: what of a query lies beyond it, and flags
+   * that came with it, the plugin does not look at. */
+  uint64_t query_size;
 } pycharter_store_v1;
 
 enum pycharter_connect_flags {

@@ -82,6 +82,8 @@ static_assert(offsetof(pycharter_query, flags) == 4);
 static_assert(offsetof(pycharter_query, match) == 8);
 static_assert(offsetof(pycharter_query, limit) == 16);
 static_assert(offsetof(pycharter_query, after) == 24);
+static_assert(offsetof(pycharter_query, about) == 40);
+static_assert(offsetof(pycharter_query, about_count) == 48);
 
 // pycharter_store_info
 static_assert(offsetof(pycharter_store_info, struct_size) == 0);

@@ -38,6 +38,8 @@ class StoreClient {
                 const RecordSink& sink);
 
  private:
+  void check_understood(const Query& query) const;
+
   const pycharter_store_v1* table_;
   void* self_;
   ErrorFilter filter_;

@@ -43,8 +43,10 @@ struct Query {
   bool last_created = false;
   bool without_document = false;
   bool exact_key = false;
+  bool cascade = false;
   std::uint64_t limit = 0;
   std::optional<std::string> after;
+  std::vector<std::string> about = {};  // empty: any
 };
 
 struct StoreInfo {

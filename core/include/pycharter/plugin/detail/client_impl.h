@@ -151,32 +151,44 @@ inline std::vector<std::string> StoreClient::put(std::span<const Record> records
   return std::move(target.ids);
 }
 
+// A plugin that passes over what it does not know would answer, or remove, more than was asked for.
+inline void StoreClient::check_understood(const Query& query) const {
+  if (query.about.empty() && !query.cascade) return;
+  if (PYCHARTER_HAS(table_, pycharter_store_v1, query_size) &&
+      table_->query_size >= offsetof(pycharter_query, about_count) + sizeof(std::size_t))
+    return;
+  throw Error(
+      ErrorCode::unsupported,
+      "the plugin was built for an older pycharter, which had neither lists of ids nor removal with all "
+      "that belongs to a schema: build it against this one");
+}
+
 inline void StoreClient::find(const Query& query, const RecordSink& sink) {
   PYCHARTER_DETAIL_NEED(table_, pycharter_store_v1, find);
+  check_understood(query);
   detail::Call call(filter_);
   detail::RecordTarget target{call, sink};
-  const auto match = detail::to_abi(query.match);
-  const auto request = detail::to_abi(query, match);
-  call.check(table_->find(self_, call.abi(), &request, &detail::RecordTarget::receive, &target));
+  const detail::QueryView request(query);
+  call.check(table_->find(self_, call.abi(), &request.abi, &detail::RecordTarget::receive, &target));
 }
 
 inline std::vector<Record> StoreClient::find(const Query& query) {
   PYCHARTER_DETAIL_NEED(table_, pycharter_store_v1, find);
+  check_understood(query);
   detail::Call call(filter_);
   detail::RecordsTarget target{call};
-  const auto match = detail::to_abi(query.match);
-  const auto request = detail::to_abi(query, match);
-  call.check(table_->find(self_, call.abi(), &request, &detail::RecordsTarget::receive, &target));
+  const detail::QueryView request(query);
+  call.check(table_->find(self_, call.abi(), &request.abi, &detail::RecordsTarget::receive, &target));
   return std::move(target.found);
 }
 
 inline std::uint64_t StoreClient::remove(const Query& query) {
   PYCHARTER_DETAIL_NEED(table_, pycharter_store_v1, remove);
+  check_understood(query);
   detail::Call call(filter_);
-  const auto match = detail::to_abi(query.match);
-  const auto request = detail::to_abi(query, match);
+  const detail::QueryView request(query);
   std::uint64_t removed = 0;
-  call.check(table_->remove(self_, call.abi(), &request, &removed));
+  call.check(table_->remove(self_, call.abi(), &request.abi, &removed));
   return removed;
 }
 

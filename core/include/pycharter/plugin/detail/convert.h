@@ -75,12 +75,26 @@ inline const pycharter_record* element(const pycharter_record* records, std::siz
 inline std::uint32_t to_flags(const Query& query) {
   return (query.last_created ? std::uint32_t{PYCHARTER_QUERY_LAST_CREATED} : 0U) |
          (query.without_document ? std::uint32_t{PYCHARTER_QUERY_WITHOUT_DOCUMENT} : 0U) |
-         (query.exact_key ? std::uint32_t{PYCHARTER_QUERY_EXACT_KEY} : 0U);
+         (query.exact_key ? std::uint32_t{PYCHARTER_QUERY_EXACT_KEY} : 0U) |
+         (query.cascade ? std::uint32_t{PYCHARTER_QUERY_CASCADE} : 0U);
 }
 
-inline pycharter_query to_abi(const Query& query, const pycharter_record& match) {
-  return {sizeof(pycharter_query), to_flags(query), &match, query.limit, to_abi_optional(query.after)};
-}
+// A query as the struct, with what the struct points to.
+struct QueryView {
+  explicit QueryView(const Query& query) : match(to_abi(query.match)) {
+    about.reserve(query.about.size());
+    for (const auto& one : query.about)
+      about.push_back(to_abi(one));
+    abi = {sizeof(pycharter_query),      to_flags(query), &match,      query.limit,
+           to_abi_optional(query.after), about.data(),    about.size()};
+  }
+  QueryView(const QueryView&) = delete;
+  QueryView& operator=(const QueryView&) = delete;
+
+  pycharter_record match;
+  std::vector<pycharter_str> about;
+  pycharter_query abi{};
+};
 
 inline Query from_abi(const pycharter_query* query) {
   Query out;
@@ -88,11 +102,15 @@ inline Query from_abi(const pycharter_query* query) {
     out.last_created = (query->flags & PYCHARTER_QUERY_LAST_CREATED) != 0;
     out.without_document = (query->flags & PYCHARTER_QUERY_WITHOUT_DOCUMENT) != 0;
     out.exact_key = (query->flags & PYCHARTER_QUERY_EXACT_KEY) != 0;
+    out.cascade = (query->flags & PYCHARTER_QUERY_CASCADE) != 0;
   }
   if (PYCHARTER_HAS(query, pycharter_query, match) && query->match != nullptr)
     out.match = from_abi(query->match);
   if (PYCHARTER_HAS(query, pycharter_query, limit)) out.limit = query->limit;
   if (PYCHARTER_HAS(query, pycharter_query, after)) out.after = to_optional(query->after);
+  if (PYCHARTER_HAS(query, pycharter_query, about_count))
+    for (std::size_t i = 0; i < query->about_count; ++i)
+      out.about.emplace_back(to_view(query->about[i]));
   return out;
 }
 

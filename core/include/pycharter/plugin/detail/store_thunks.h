@@ -94,6 +94,7 @@ inline constexpr pycharter_store_v1 store_table{
     .find = &StoreThunks::find,
     .remove = &StoreThunks::remove,
     .snapshot = &StoreThunks::snapshot,
+    .query_size = sizeof(pycharter_query),
 };
 
 }  // namespace pycharter::plugin::detail
