@@ -10,10 +10,12 @@
 #ifndef PYCHARTER_METADATA_STORE_H
 #define PYCHARTER_METADATA_STORE_H
 
+#include <chrono>
 #include <cstddef>
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +34,9 @@ struct ConnectOptions {
   bool auto_initialize = true;
   // With auto_initialize false: throw not_initialized when the tables are missing.
   bool validate_schema_on_connect = true;
+  // An operation that takes longer is given up and throws cancelled. 0: no limit. How long connecting may
+  // take is a matter of the URL or the configuration: see each backend's page.
+  std::chrono::milliseconds call_timeout{0};
 };
 
 // Settings of a store beyond its URL, e.g. {"schema_name", "contracts"}: see each backend's page.
@@ -41,6 +46,19 @@ struct SchemaEntry {
   std::string id;
   std::string name;
   std::string version;
+};
+
+// What store_many takes: the arguments of store_schema.
+struct SchemaDocument {
+  std::string name;
+  std::string schema;  // JSON text
+  std::string version;
+};
+
+// One of the sets of coercion or validation rules of a schema.
+struct RuleSet {
+  std::optional<std::string> version;
+  std::string rules;  // JSON text
 };
 
 struct GovernanceRule {
@@ -56,13 +74,31 @@ struct Ownership {
   std::string additional_info;  // JSON text, {} when none was given
 };
 
+struct OwnershipEntry {
+  std::string resource_id;
+  Ownership ownership;
+};
+
+struct MetadataEntry {
+  std::string id;
+  std::string resource_id;
+  std::string resource_type;
+  std::string metadata;  // JSON text
+};
+
+struct DeleteOptions {
+  // Of a schema: its coercion and validation sets and its governance rules too, in the same step.
+  bool cascade = false;
+};
+
 struct SchemaInfo {
   std::optional<std::string> revision;
   bool initialized = false;
   std::string message;  // "Schema initialized: True (revision: ac3d8fcc3e60)"
 };
 
-// A page of list_schemas: `limit` names, starting after the name `after`.
+// A part of a list: `limit` entries, starting after the one that `after` names. Of schemas and governance
+// rules `limit` counts names and `after` is one, since all that have the same name come together.
 struct Page {
   std::size_t limit = 0;  // 0: all
   std::optional<std::string> after;
@@ -87,15 +123,28 @@ class PYCHARTER_API MetadataStore {
   // when it broke is never repeated.
   void connect(const ConnectOptions& options = {});
   void disconnect() noexcept;
+  // Between connect() and disconnect(), also where the connection was lost meanwhile.
+  bool connected() const noexcept;
+  // Asks the database whether it is there; opens a lost connection again.
+  void ping();
+  // The one call that may come from another thread: the operation under way throws cancelled soon, if the
+  // backend can ("cancel" among its capabilities). Without one under way nothing happens.
+  void cancel() noexcept;
 
   // Stores or replaces the schema (name, version); gives its id. Throws invalid_document, version_mismatch.
   std::string store_schema(std::string_view name, std::string_view schema, std::string_view version);
   std::optional<std::string> get_schema(std::string_view schema_id,
                                         std::optional<std::string_view> version = {});
+  // All of them or none, in as few steps as the backend can. Gives the ids, in order.
+  std::vector<std::string> store_many(std::span<const SchemaDocument> schemas);
+  // The documents of these schemas in the order asked for, nothing where there is none.
+  std::vector<std::optional<std::string>> get_many(std::span<const std::string> schema_ids);
+  // False when there was none. Throws conflict when it has rules and `cascade` is not set.
+  bool delete_schema(std::string_view schema_id, const DeleteOptions& options = {});
   // The schema of that name, and of that version or nothing; without a version the latest by version order.
   std::optional<SchemaEntry> find_schema(std::string_view name, std::optional<std::string_view> version = {});
-  // In version order, the latest last.
-  std::vector<std::string> list_versions(std::string_view name);
+  // In version order, the latest last. A page starts after the version `after`.
+  std::vector<std::string> list_versions(std::string_view name, const Page& page = {});
   // By name (code points), then version order.
   std::vector<SchemaEntry> list_schemas(const Page& page = {});
 
@@ -110,24 +159,40 @@ class PYCHARTER_API MetadataStore {
   std::optional<std::string> get_validation_rules(std::string_view schema_id,
                                                   std::optional<std::string_view> version = {});
 
+  // All sets of a schema, in the order of their creation.
+  std::vector<RuleSet> list_coercion_rules(std::string_view schema_id);
+  std::vector<RuleSet> list_validation_rules(std::string_view schema_id);
+  // The set of that version; without one, the set that has none. False when there is no such set.
+  bool delete_coercion_rules(std::string_view schema_id, std::optional<std::string_view> version = {});
+  bool delete_validation_rules(std::string_view schema_id, std::optional<std::string_view> version = {});
+
   // One rule for each name and schema (or for none: a global rule). Gives its id. Throws not_found when there
   // is no such schema, invalid_document.
   std::string store_governance_rule(std::string_view name, std::string_view definition,
                                     std::optional<std::string_view> schema_id = {});
-  // Of that schema; without one, all.
-  std::vector<GovernanceRule> get_governance_rules(std::optional<std::string_view> schema_id = {});
+  // Of that schema; without one, all. By name (code points).
+  std::vector<GovernanceRule> get_governance_rules(std::optional<std::string_view> schema_id = {},
+                                                   const Page& page = {});
+  // The rule of that schema; without one, the global rule. False when there is none.
+  bool delete_governance_rule(std::string_view name, std::optional<std::string_view> schema_id = {});
 
   // Gives the resource id.
   std::string store_ownership(std::string_view resource_id, std::string_view owner,
                               std::optional<std::string_view> team = {},
                               std::optional<std::string_view> additional_info = {});
   std::optional<Ownership> get_ownership(std::string_view resource_id);
+  // By resource id (code points); a page starts after the resource id `after`.
+  std::vector<OwnershipEntry> list_ownership(const Page& page = {});
+  bool delete_ownership(std::string_view resource_id);
 
   // Gives "{type}:{resource_id}". Types have up to 50 characters.
   std::string store_metadata(std::string_view resource_id, std::string_view metadata,
                              std::string_view resource_type = "schema");
   std::optional<std::string> get_metadata(std::string_view resource_id,
                                           std::string_view resource_type = "schema");
+  // By id, in the backend's order; a page starts after the id `after`.
+  std::vector<MetadataEntry> list_metadata(const Page& page = {});
+  bool delete_metadata(std::string_view resource_id, std::string_view resource_type = "schema");
 
   // The schema with its rules merged in. `unmatched`, when given, receives the rule keys that named no
   // property.

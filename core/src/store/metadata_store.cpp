@@ -19,14 +19,15 @@ store::Session& open(const std::unique_ptr<store::Session>& session) {
   throw Error(ErrorCode::usage, "This store was moved from: use the object that it was moved to.");
 }
 
+// Puts records, all or none; gives their ids.
+std::vector<std::string> put(const std::unique_ptr<store::Session>& session,
+                             std::span<const plugin::Record> records) {
+  return open(session).write([&](Client& client) { return client.put(records); });
+}
+
 // Puts one record; gives its id.
 std::string put(const std::unique_ptr<store::Session>& session, const plugin::Record& record) {
-  return open(session).write([&](Client& client) {
-    auto ids = client.put({&record, 1});
-    if (ids.size() == 1) return std::move(ids.front());
-    throw Error(ErrorCode::internal,
-                "The backend gave " + std::to_string(ids.size()) + " ids for one record.");
-  });
+  return std::move(put(session, std::span(&record, 1)).front());
 }
 
 std::unique_ptr<store::Session> session_of(std::optional<std::string_view> url, const StoreOptions& options,
@@ -55,6 +56,18 @@ void MetadataStore::disconnect() noexcept {
   if (session_) session_->disconnect();
 }
 
+bool MetadataStore::connected() const noexcept {
+  return session_ && session_->connected();
+}
+
+void MetadataStore::ping() {
+  open(session_).read([](Client& client) { client.ping(); });
+}
+
+void MetadataStore::cancel() noexcept {
+  if (session_) session_->cancel();
+}
+
 std::string MetadataStore::masked_url() const {
   return open(session_).masked_url();
 }
@@ -77,13 +90,30 @@ std::optional<std::string> MetadataStore::get_schema(std::string_view schema_id,
   return open(session_).read([&](Client& client) { return store::get_schema(client, schema_id, version); });
 }
 
+std::vector<std::string> MetadataStore::store_many(std::span<const SchemaDocument> schemas) {
+  std::vector<plugin::Record> records;
+  records.reserve(schemas.size());
+  for (const auto& schema : schemas)
+    records.push_back(store::schema_record(schema.name, schema.schema, schema.version));
+  return put(session_, records);
+}
+
+std::vector<std::optional<std::string>> MetadataStore::get_many(std::span<const std::string> schema_ids) {
+  return open(session_).read([&](Client& client) { return store::get_many(client, schema_ids); });
+}
+
+bool MetadataStore::delete_schema(std::string_view schema_id, const DeleteOptions& options) {
+  return open(session_).write(
+      [&](Client& client) { return store::delete_schema(client, schema_id, options); });
+}
+
 std::optional<SchemaEntry> MetadataStore::find_schema(std::string_view name,
                                                       std::optional<std::string_view> version) {
   return open(session_).read([&](Client& client) { return store::find_schema(client, name, version); });
 }
 
-std::vector<std::string> MetadataStore::list_versions(std::string_view name) {
-  return open(session_).read([&](Client& client) { return store::list_versions(client, name); });
+std::vector<std::string> MetadataStore::list_versions(std::string_view name, const Page& page) {
+  return open(session_).read([&](Client& client) { return store::list_versions(client, name, page); });
 }
 
 std::vector<SchemaEntry> MetadataStore::list_schemas(const Page& page) {
@@ -116,13 +146,43 @@ std::optional<std::string> MetadataStore::get_validation_rules(std::string_view 
       [&](Client& client) { return store::get_rules(client, RecordKind::validation, schema_id, version); });
 }
 
+std::vector<RuleSet> MetadataStore::list_coercion_rules(std::string_view schema_id) {
+  return open(session_).read(
+      [&](Client& client) { return store::list_rules(client, RecordKind::coercion, schema_id); });
+}
+
+std::vector<RuleSet> MetadataStore::list_validation_rules(std::string_view schema_id) {
+  return open(session_).read(
+      [&](Client& client) { return store::list_rules(client, RecordKind::validation, schema_id); });
+}
+
+bool MetadataStore::delete_coercion_rules(std::string_view schema_id,
+                                          std::optional<std::string_view> version) {
+  return open(session_).write(
+      [&](Client& client) { return store::delete_rules(client, RecordKind::coercion, schema_id, version); });
+}
+
+bool MetadataStore::delete_validation_rules(std::string_view schema_id,
+                                            std::optional<std::string_view> version) {
+  return open(session_).write([&](Client& client) {
+    return store::delete_rules(client, RecordKind::validation, schema_id, version);
+  });
+}
+
 std::string MetadataStore::store_governance_rule(std::string_view name, std::string_view definition,
                                                  std::optional<std::string_view> schema_id) {
   return put(session_, store::governance_record(name, definition, schema_id));
 }
 
-std::vector<GovernanceRule> MetadataStore::get_governance_rules(std::optional<std::string_view> schema_id) {
-  return open(session_).read([&](Client& client) { return store::get_governance_rules(client, schema_id); });
+std::vector<GovernanceRule> MetadataStore::get_governance_rules(std::optional<std::string_view> schema_id,
+                                                                const Page& page) {
+  return open(session_).read(
+      [&](Client& client) { return store::get_governance_rules(client, schema_id, page); });
+}
+
+bool MetadataStore::delete_governance_rule(std::string_view name, std::optional<std::string_view> schema_id) {
+  return open(session_).write(
+      [&](Client& client) { return store::delete_governance_rule(client, name, schema_id); });
 }
 
 std::string MetadataStore::store_ownership(std::string_view resource_id, std::string_view owner,
@@ -136,6 +196,14 @@ std::optional<Ownership> MetadataStore::get_ownership(std::string_view resource_
   return open(session_).read([&](Client& client) { return store::get_ownership(client, resource_id); });
 }
 
+std::vector<OwnershipEntry> MetadataStore::list_ownership(const Page& page) {
+  return open(session_).read([&](Client& client) { return store::list_ownership(client, page); });
+}
+
+bool MetadataStore::delete_ownership(std::string_view resource_id) {
+  return open(session_).write([&](Client& client) { return store::delete_ownership(client, resource_id); });
+}
+
 std::string MetadataStore::store_metadata(std::string_view resource_id, std::string_view metadata,
                                           std::string_view resource_type) {
   put(session_, store::metadata_record(resource_id, metadata, resource_type));
@@ -146,6 +214,15 @@ std::optional<std::string> MetadataStore::get_metadata(std::string_view resource
                                                        std::string_view resource_type) {
   return open(session_).read(
       [&](Client& client) { return store::get_metadata(client, resource_id, resource_type); });
+}
+
+std::vector<MetadataEntry> MetadataStore::list_metadata(const Page& page) {
+  return open(session_).read([&](Client& client) { return store::list_metadata(client, page); });
+}
+
+bool MetadataStore::delete_metadata(std::string_view resource_id, std::string_view resource_type) {
+  return open(session_).write(
+      [&](Client& client) { return store::delete_metadata(client, resource_id, resource_type); });
 }
 
 std::optional<std::string> MetadataStore::get_complete_schema(std::string_view schema_id,

@@ -2,6 +2,7 @@
 
 #include "store/document.h"
 #include "store/names.h"
+#include "store/pages.h"
 
 namespace pycharter::store {
 namespace {
@@ -12,6 +13,25 @@ using plugin::RecordKind;
 
 constexpr std::string_view resource = "The resource id";
 constexpr std::string_view type = "The resource type";
+
+Query ownership_of(std::string_view resource_id) {
+  Query query;
+  query.match.kind = RecordKind::ownership;
+  query.match.resource_id = require_name(resource_id, resource);
+  return query;
+}
+
+Query metadata_of(std::string_view resource_id, std::string_view resource_type) {
+  Query query;
+  query.match.kind = RecordKind::metadata;
+  query.match.resource_id = require_name(resource_id, resource);
+  query.match.resource_type = require_short_name(resource_type, type);
+  return query;
+}
+
+Ownership to_ownership(Record& record) {
+  return {record.owner.value_or(""), std::move(record.team), std::move(record.document).value_or("{}")};
+}
 
 }  // namespace
 
@@ -38,25 +58,45 @@ Record metadata_record(std::string_view resource_id, std::string_view metadata,
 }
 
 std::optional<Ownership> get_ownership(Client& client, std::string_view resource_id) {
-  Query query;
-  query.match.kind = RecordKind::ownership;
-  query.match.resource_id = require_name(resource_id, resource);
-  auto found = client.find(query);
+  auto found = client.find(ownership_of(resource_id));
   if (found.empty()) return std::nullopt;
-  auto& record = found.front();
-  return Ownership{record.owner.value_or(""), std::move(record.team),
-                   std::move(record.document).value_or("{}")};
+  return to_ownership(found.front());
 }
 
 std::optional<std::string> get_metadata(Client& client, std::string_view resource_id,
                                         std::string_view resource_type) {
-  Query query;
-  query.match.kind = RecordKind::metadata;
-  query.match.resource_id = require_name(resource_id, resource);
-  query.match.resource_type = require_short_name(resource_type, type);
-  auto found = client.find(query);
+  auto found = client.find(metadata_of(resource_id, resource_type));
   if (found.empty()) return std::nullopt;
   return std::move(found.front().document);
+}
+
+std::vector<OwnershipEntry> list_ownership(Client& client, const Page& page) {
+  Query query;
+  query.match.kind = RecordKind::ownership;
+  set_page(query, page);
+  std::vector<OwnershipEntry> entries;
+  for (auto& record : client.find(query))
+    entries.push_back({record.resource_id.value_or(""), to_ownership(record)});
+  return entries;
+}
+
+std::vector<MetadataEntry> list_metadata(Client& client, const Page& page) {
+  Query query;
+  query.match.kind = RecordKind::metadata;
+  set_page(query, page);
+  std::vector<MetadataEntry> entries;
+  for (auto& record : client.find(query))
+    entries.push_back({record.id.value_or(""), record.resource_id.value_or(""),
+                       record.resource_type.value_or(""), std::move(record.document).value_or("{}")});
+  return entries;
+}
+
+bool delete_ownership(Client& client, std::string_view resource_id) {
+  return client.remove(ownership_of(resource_id)) != 0;
+}
+
+bool delete_metadata(Client& client, std::string_view resource_id, std::string_view resource_type) {
+  return client.remove(metadata_of(resource_id, resource_type)) != 0;
 }
 
 }  // namespace pycharter::store

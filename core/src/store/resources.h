@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace pycharter::store {
 
@@ -22,6 +23,10 @@ plugin::Record metadata_record(std::string_view resource_id, std::string_view me
 std::optional<Ownership> get_ownership(Client& client, std::string_view resource_id);
 std::optional<std::string> get_metadata(Client& client, std::string_view resource_id,
                                         std::string_view resource_type);
+std::vector<OwnershipEntry> list_ownership(Client& client, const Page& page);
+std::vector<MetadataEntry> list_metadata(Client& client, const Page& page);
+bool delete_ownership(Client& client, std::string_view resource_id);
+bool delete_metadata(Client& client, std::string_view resource_id, std::string_view resource_type);
 
 }  // namespace pycharter::store
 

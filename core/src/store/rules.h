@@ -20,10 +20,15 @@ plugin::Record rules_record(plugin::RecordKind kind, std::string_view schema_id,
 std::string rules_key(const plugin::Record& record);
 std::optional<std::string> get_rules(Client& client, plugin::RecordKind kind, std::string_view schema_id,
                                      std::optional<std::string_view> version);
+std::vector<RuleSet> list_rules(Client& client, plugin::RecordKind kind, std::string_view schema_id);
+bool delete_rules(Client& client, plugin::RecordKind kind, std::string_view schema_id,
+                  std::optional<std::string_view> version);
 
 plugin::Record governance_record(std::string_view name, std::string_view definition,
                                  std::optional<std::string_view> schema_id);
-std::vector<GovernanceRule> get_governance_rules(Client& client, std::optional<std::string_view> schema_id);
+std::vector<GovernanceRule> get_governance_rules(Client& client, std::optional<std::string_view> schema_id,
+                                                 const Page& page);
+bool delete_governance_rule(Client& client, std::string_view name, std::optional<std::string_view> schema_id);
 
 }  // namespace pycharter::store
 

@@ -1,10 +1,12 @@
 #include "store/schemas.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "store/complete_schema.h"
 #include "store/document.h"
 #include "store/names.h"
+#include "store/pages.h"
 #include "store/version_order.h"
 #include "store/versioned.h"
 
@@ -87,17 +89,50 @@ std::optional<SchemaEntry> find_schema(Client& client, std::string_view name,
   return std::move(entries.back());
 }
 
-std::vector<std::string> list_versions(Client& client, std::string_view name) {
+std::vector<std::string> list_versions(Client& client, std::string_view name, const Page& page) {
+  std::optional<VersionKey> after;
+  if (page.after) after.emplace(*page.after);
   std::vector<std::string> versions;
-  for (auto& entry : schemas_named(client, name))
+  for (auto& entry : schemas_named(client, name)) {
+    if (after && !(*after < VersionKey(entry.version))) continue;
+    if (page.limit != 0 && versions.size() == page.limit) break;
     versions.push_back(std::move(entry.version));
+  }
   return versions;
+}
+
+std::vector<std::optional<std::string>> get_many(Client& client, std::span<const std::string> schema_ids) {
+  std::unordered_map<std::string, std::string> documents;
+  Query query;
+  for (std::size_t i = 0; i < schema_ids.size(); i += PYCHARTER_ABOUT_LIMIT) {
+    query.about.clear();
+    for (const auto& id :
+         schema_ids.subspan(i, std::min<std::size_t>(PYCHARTER_ABOUT_LIMIT, schema_ids.size() - i)))
+      query.about.push_back(require_id(id));
+    for (auto& record : client.find(query))
+      documents.insert_or_assign(
+          record.id.value_or(""),
+          with_version_as_stored(std::move(record.document).value_or("{}"), record.version));
+  }
+  std::vector<std::optional<std::string>> found;
+  found.reserve(schema_ids.size());
+  for (const auto& id : schema_ids) {
+    const auto document = documents.find(id);
+    found.push_back(document == documents.end() ? std::nullopt : std::optional(document->second));
+  }
+  return found;
+}
+
+bool delete_schema(Client& client, std::string_view schema_id, const DeleteOptions& options) {
+  Query query;
+  query.match.id = require_id(schema_id);
+  query.cascade = options.cascade;
+  return client.remove(query) != 0;
 }
 
 std::vector<SchemaEntry> list_schemas(Client& client, const Page& page) {
   Query query;
-  query.limit = page.limit;
-  if (page.after) query.after = require_id(*page.after);
+  set_page(query, page);
   query.without_document = true;
   return in_order(client.find(query));
 }

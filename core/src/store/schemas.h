@@ -5,6 +5,7 @@
 #include <pycharter/metadata_store.h>
 #include <pycharter/plugin/client.h>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,7 +22,9 @@ std::optional<std::string> get_schema(Client& client, std::string_view schema_id
 std::optional<SchemaEntry> find_schema(Client& client, std::string_view name,
                                        std::optional<std::string_view> version);
 // Ascending by version order.
-std::vector<std::string> list_versions(Client& client, std::string_view name);
+std::vector<std::string> list_versions(Client& client, std::string_view name, const Page& page);
+std::vector<std::optional<std::string>> get_many(Client& client, std::span<const std::string> schema_ids);
+bool delete_schema(Client& client, std::string_view schema_id, const DeleteOptions& options);
 std::vector<SchemaEntry> list_schemas(Client& client, const Page& page);
 std::optional<std::string> get_complete_schema(Client& client, std::string_view schema_id,
                                                std::optional<std::string_view> version,

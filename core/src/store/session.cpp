@@ -10,6 +10,9 @@ constexpr auto idle_limit = std::chrono::seconds(1);
 
 void Session::connect(const ConnectOptions& options) {
   disconnect();
+  watch_.reset();
+  if (options.call_timeout.count() > 0)
+    watch_ = std::make_unique<CallWatch>(options.call_timeout, [this] { backend_->client().cancel(); });
   try {
     open(options.auto_initialize);
   } catch (const Error& error) {
@@ -46,6 +49,26 @@ void Session::initialise() {
 void Session::disconnect() noexcept {
   if (state_ != State::closed) backend_->client().disconnect();
   state_ = State::closed;
+}
+
+void Session::cancel() noexcept {
+  if (calling_) backend_->client().cancel();
+}
+
+void Session::failed(const Error& error, bool too_long) {
+  if (error.code() == ErrorCode::connect) state_ = State::lost;
+  // A cancelled call may have cost its connection: the next write asks first.
+  if (error.code() == ErrorCode::cancelled || too_long) used_ = {};
+  if (too_long && (error.code() == ErrorCode::connect || error.code() == ErrorCode::cancelled))
+    throw took_too_long(error);
+}
+
+Error Session::took_too_long(const Error& error) const {
+  return Error(ErrorCode::cancelled,
+               "The call was given up, since it took longer than the " +
+                   std::to_string(watch_->limit().count()) + " ms that calls to " + masked_url() +
+                   " may take (call_timeout). " + error.message(),
+               error.facts());
 }
 
 SchemaInfo Session::info() {
@@ -88,11 +111,12 @@ bool Session::idle() const {
 }
 
 Error Session::in_doubt(const Error& error) {
-  return Error(error.code(),
-               error.message() +
-                   " The connection broke during a write, so it is not known whether the change was made."
-                   " Storing it again is safe: it replaces what is there.",
-               error.facts());
+  return Error(
+      error.code(),
+      error.message() +
+          " It was a write, so it is not known whether the change was made. Storing it again is safe: it"
+          " replaces what is there.",
+      error.facts());
 }
 
 }  // namespace pycharter::store

@@ -1,7 +1,9 @@
-// An open store: connecting, initialising an empty database, and opening a lost connection again.
+// An open store: connecting, initialising an empty database, opening a lost connection again, and ending
+// calls that take too long.
 #ifndef PYCHARTER_STORE_SESSION_H
 #define PYCHARTER_STORE_SESSION_H
 
+#include <atomic>
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -12,6 +14,8 @@
 #include <pycharter/export.h>
 #include <pycharter/metadata_store.h>
 #include <pycharter/plugin/client.h>
+
+#include "store/call_watch.h"
 
 namespace pycharter::store {
 
@@ -42,6 +46,9 @@ class PYCHARTER_API Session {
   // Throws connect, auth, not_initialized, or what initialising throws; the session is then not connected.
   void connect(const ConnectOptions& options);
   void disconnect() noexcept;
+  bool connected() const noexcept { return state_ != State::closed; }
+  // From any thread: the operation under way throws cancelled soon, if the backend can.
+  void cancel() noexcept;
   SchemaInfo info();
   std::vector<std::string> capabilities();
   const std::string& masked_url() const { return backend_->masked_url(); }
@@ -70,7 +77,7 @@ class PYCHARTER_API Session {
     try {
       return finish(operation);
     } catch (const Error& error) {
-      if (error.code() != ErrorCode::connect) throw;
+      if (error.code() != ErrorCode::connect && error.code() != ErrorCode::cancelled) throw;
       throw in_doubt(error);
     }
   }
@@ -78,16 +85,40 @@ class PYCHARTER_API Session {
  private:
   enum class State { closed, open, lost };
 
+  // The time of a call runs from here to there.
+  class Timed {
+   public:
+    explicit Timed(Session& session) : session_(session) {
+      if (session_.watch_) session_.watch_->begin();
+      session_.calling_ = true;
+    }
+    ~Timed() { end(); }
+    Timed(const Timed&) = delete;
+    Timed& operator=(const Timed&) = delete;
+    // True when it took too long.
+    bool end() noexcept {
+      session_.calling_ = false;
+      return session_.watch_ && session_.watch_->end();
+    }
+
+   private:
+    Session& session_;
+  };
+
   template <class Operation>
   auto finish(Operation& operation) {
+    Timed timed(*this);
     try {
       used_ = std::chrono::steady_clock::now();
       return operation(backend_->client());
     } catch (const Error& error) {
-      if (error.code() == ErrorCode::connect) state_ = State::lost;
+      failed(error, timed.end());
       throw;
     }
   }
+
+  // What a failure says about the connection. Throws another one when the time was over.
+  void failed(const Error& error, bool too_long);
 
   void ready();
   void reopen();
@@ -96,10 +127,13 @@ class PYCHARTER_API Session {
   void initialise();
   Error not_initialized(const std::string& why) const;
   static Error in_doubt(const Error& error);
+  Error took_too_long(const Error& error) const;
 
   std::unique_ptr<BackendAccess> backend_;
   State state_ = State::closed;
   std::chrono::steady_clock::time_point used_;
+  std::atomic<bool> calling_ = false;
+  std::unique_ptr<CallWatch> watch_;  // of connections whose calls have a limit
 };
 
 }  // namespace pycharter::store

@@ -58,7 +58,7 @@ TEST_F(ContractsTest, the_latest_goes_by_version_order) {
   for (const auto* version : {"9.0", "10.0", "10.0-rc1", "latest", "1.0"})
     put(schema_record("a", "{}", version));
   EXPECT_EQ(find_schema(client, "a", std::nullopt)->version, "10.0");
-  EXPECT_EQ(list_versions(client, "a"),
+  EXPECT_EQ(list_versions(client, "a", {}),
             (std::vector<std::string>{"latest", "1.0", "9.0", "10.0-rc1", "10.0"}));
   EXPECT_FALSE(find_schema(client, "a", "11.0"));
   EXPECT_FALSE(find_schema(client, "b", std::nullopt));
