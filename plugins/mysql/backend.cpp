@@ -66,6 +66,7 @@ Backend::Backend(std::string dialect)
 
 Connection& Backend::connection() {
   if (!connection_) throw usage("no database is open; connect first");
+  cancellation_.begin_call();
   return *connection_;
 }
 
@@ -99,12 +100,11 @@ void Backend::cancel() noexcept {
   cancel_requested_ = true;
   const std::lock_guard guard(connection_mutex_);
   if (!connection_) return;
-  try {
-    const Connection other(*parameters_, Purpose::migration, false);
-    query(other.handle(), "KILL QUERY " + std::to_string(connection_->id()));
-  } catch (const std::exception&) {
-    // Then the statement runs to its end, and the engine stops after it.
-  }
+  const auto ask = [parameters = *parameters_, id = connection_->id()] {
+    const Connection other(parameters, Purpose::migration, false);
+    query(other.handle(), "KILL QUERY " + std::to_string(id));
+  };
+  cancellation_.cancel(ask, mysql_get_socket(connection_->handle()));
 }
 
 std::vector<std::string> Backend::put(std::span<const plugin::Record> records) {

@@ -10,6 +10,7 @@
 #include "mysql/connection.h"
 #include "mysql/parameters.h"
 #include "sql/backend/backend.h"
+#include "sql/connection/cancellation.h"
 
 namespace pycharter::mysql {
 
@@ -55,6 +56,7 @@ class Backend : public sql::Backend {
 
   std::string dialect_;
   std::atomic<bool> cancel_requested_ = false;  // since the last begin()
+  sql::Cancellation cancellation_;
   std::mutex connection_mutex_;  // against cancel() from another thread while the connection comes or goes
   std::optional<Parameters> parameters_;
   std::unique_ptr<Connection> connection_;

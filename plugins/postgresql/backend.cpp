@@ -60,6 +60,7 @@ Backend::Backend(plugin::Host host, plugin::Settings settings)
 
 Connection& Backend::connection() {
   if (!connection_) throw usage("no database is open; connect first");
+  connection_->begin_call();
   return *connection_;
 }
 

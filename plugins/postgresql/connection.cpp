@@ -62,7 +62,7 @@ Connection::Connection(const Conninfo& conninfo, const plugin::Host& host, bool 
   handle_ = static_cast<soci::postgresql_session_backend*>(session_->get_backend())->conn_;
   pipeline_ = std::make_unique<Pipeline>(handle_);
   PQsetNoticeReceiver(handle_, &receive_notice, &host_);
-  cancel_.reset(PQgetCancel(handle_));
+  cancel_.reset(PQgetCancel(handle_), &PQfreeCancel);
   // Behind a pooler the setting would stay with the server's connection, for other clients.
   if (read_only && !behind_pooler()) execute(handle_, "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY");
 }
@@ -148,8 +148,11 @@ void Connection::rollback() {
 
 void Connection::cancel() noexcept {
   if (!cancel_) return;
-  std::array<char, 256> message{};
-  PQcancel(cancel_.get(), message.data(), static_cast<int>(message.size()));
+  const auto ask = [cancel = cancel_] {
+    std::array<char, 256> message{};
+    PQcancel(cancel.get(), message.data(), static_cast<int>(message.size()));
+  };
+  cancellation_.cancel(ask, PQsocket(handle_));
 }
 
 }  // namespace pycharter::postgresql

@@ -15,6 +15,7 @@
 
 #include "postgresql/conninfo.h"
 #include "postgresql/pipeline.h"
+#include "sql/connection/cancellation.h"
 #include "sql/connection/connection.h"
 #include "sql/connection/statement_cache.h"
 
@@ -50,8 +51,9 @@ class Connection : public sql::Connection {
   // holds there.
   bool behind_pooler();
 
-  // From any thread: asks the server to stop the running statement.
+  // From any thread, see sql::Cancellation.
   void cancel() noexcept;
+  void begin_call() noexcept { cancellation_.begin_call(); }
 
   // Ready for a statement: what was sent before has been answered.
   PGconn* handle() const {
@@ -63,17 +65,14 @@ class Connection : public sql::Connection {
   // The name under which a statement is prepared here; prepares it when it is asked for first.
   const std::string& prepared(std::string_view sql);
 
-  struct FreeCancel {
-    void operator()(PGcancel* cancel) const { PQfreeCancel(cancel); }
-  };
-
   plugin::Host host_;  // outlives the session, whose notices go to it
   bool read_only_;
   std::unique_ptr<soci::session> session_;
   std::unique_ptr<sql::StatementCache> statements_;
   PGconn* handle_ = nullptr;  // the session's
   std::unique_ptr<Pipeline> pipeline_;
-  std::unique_ptr<PGcancel, FreeCancel> cancel_;
+  std::shared_ptr<PGcancel> cancel_;  // also of a thread that asks the server to stop
+  sql::Cancellation cancellation_;
   std::map<std::string, std::string, std::less<>> prepared_;  // text to name
   int prepared_count_ = 0;                                    // names are never used again
   std::optional<bool> behind_pooler_;

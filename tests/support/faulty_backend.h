@@ -5,8 +5,11 @@
 #include <memory/backend.h>
 #include <pycharter/plugin/client.h>
 #include <pycharter/plugin/detail/store_thunks.h>
+#include <chrono>
+#include <condition_variable>
 #include <deque>
 #include <map>
+#include <mutex>
 #include <string>
 
 namespace pycharter::testing {
@@ -19,6 +22,9 @@ class FaultyBackend : public plugin::Backend {
   std::map<std::string, int> calls;
   plugin::StoreInfo state{.initialized = true, .empty = false};
   plugin::ConnectOptions last_connect;
+  // find() answers only after so many cancels, then with this code.
+  int cancels_needed = 0;
+  ErrorCode cancelled_with = ErrorCode::cancelled;
 
   plugin::StoreClient client() { return {&plugin::detail::store_table, static_cast<plugin::Backend*>(this)}; }
   int called(const std::string& function) const {
@@ -32,6 +38,15 @@ class FaultyBackend : public plugin::Backend {
     records_.connect({.url = "memory://"});
   }
   void disconnect() noexcept override { ++calls["disconnect"]; }
+  void cancel() noexcept override {
+    const std::lock_guard lock(mutex_);
+    ++cancels_;
+    cancelled_.notify_one();
+  }
+  int cancels() {
+    const std::lock_guard lock(mutex_);
+    return cancels_;
+  }
   void ping() override { enter("ping"); }
   std::uint64_t capabilities() const override { return records_.capabilities(); }
   plugin::StoreInfo info() override {
@@ -48,6 +63,7 @@ class FaultyBackend : public plugin::Backend {
   }
   void find(const plugin::Query& query, const plugin::RecordSink& sink) override {
     enter("find");
+    hang();
     records_.find(query, sink);
   }
   std::uint64_t remove(const plugin::Query& query) override {
@@ -70,7 +86,19 @@ class FaultyBackend : public plugin::Backend {
     throw Error(code, "planned failure of " + function + '.');
   }
 
+  void hang() {
+    if (cancels_needed == 0) return;
+    std::unique_lock lock(mutex_);
+    if (!cancelled_.wait_for(lock, std::chrono::seconds(30), [&] { return cancels_ >= cancels_needed; }))
+      throw Error(ErrorCode::internal, "nobody cancelled.");
+    cancels_needed = 0;
+    throw Error(cancelled_with, "planned end of find.");
+  }
+
   memory::MemoryBackend records_{{}, {}};
+  std::mutex mutex_;
+  std::condition_variable cancelled_;
+  int cancels_ = 0;
 };
 
 }  // namespace pycharter::testing

@@ -177,5 +177,52 @@ TEST_F(SessionTest, when_reopening_fails_the_reason_is_told_and_the_next_operati
   EXPECT_EQ(count(), 0u);
 }
 
+TEST_F(SessionTest, a_call_that_takes_too_long_is_cancelled) {
+  session.connect({.call_timeout = std::chrono::milliseconds(20)});
+  backend.cancels_needed = 1;
+  const auto error = failure_of([&] { count(); });
+  EXPECT_EQ(error.code(), ErrorCode::cancelled);
+  EXPECT_NE(error.message().find("longer than the 20 ms"), std::string::npos) << error.message();
+  EXPECT_EQ(error.message().find("secret"), std::string::npos);
+  EXPECT_EQ(backend.cancels(), 1);
+  EXPECT_EQ(count(), 0u);
+}
+
+TEST_F(SessionTest, a_server_that_does_not_answer_the_cancel_costs_the_connection) {
+  session.connect({.call_timeout = std::chrono::milliseconds(20)});
+  backend.cancels_needed = 2;
+  backend.cancelled_with = ErrorCode::connect;
+  EXPECT_EQ(failure_of([&] { count(); }).code(), ErrorCode::cancelled);
+  EXPECT_EQ(backend.called("find"), 1);  // a call that took too long is not tried again
+  EXPECT_EQ(count(), 0u);
+  EXPECT_EQ(backend.called("connect"), 2);
+}
+
+TEST_F(SessionTest, calls_within_their_time_are_left_alone) {
+  session.connect({.call_timeout = std::chrono::seconds(60)});
+  for (int i = 0; i < 100; ++i)
+    count();
+  EXPECT_EQ(backend.cancels(), 0);
+}
+
+TEST_F(SessionTest, a_cancel_from_another_thread_ends_the_call_under_way) {
+  session.connect({});
+  backend.cancels_needed = 1;
+  std::thread other([&] {
+    while (backend.cancels() == 0)
+      session.cancel();
+  });
+  EXPECT_EQ(failure_of([&] { count(); }).code(), ErrorCode::cancelled);
+  other.join();
+  EXPECT_EQ(store(), "schema_1");
+  EXPECT_EQ(backend.called("ping"), 1);  // a cancel may have cost the connection
+}
+
+TEST_F(SessionTest, a_cancel_without_a_call_does_nothing) {
+  session.connect({});
+  session.cancel();
+  EXPECT_EQ(backend.cancels(), 0);
+}
+
 }  // namespace
 }  // namespace pycharter::store

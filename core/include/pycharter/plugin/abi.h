@@ -238,7 +238,8 @@ typedef struct pycharter_store_v1 {
   int32_t (*ping)(void* self, const pycharter_call* call);
   /* Of the open connection: what this server has, a subset of the descriptor's bits. */
   uint64_t (*capabilities)(void* self);
-  /* From any thread: make the running call return PYCHARTER_E_CANCELLED soon. */
+  /* From any thread: make the running call return PYCHARTER_E_CANCELLED soon. Once more during the same call: the
+   * server does not answer; give the connection up. */
   void (*cancel)(void* self);
   int32_t (*info)(void* self, const pycharter_call* call, pycharter_store_info* info);
   /* Makes what the store needs, where the backend does it itself. A backend with pycharter.sql answers
