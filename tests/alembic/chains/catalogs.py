@@ -98,6 +98,8 @@ def masked(value):
             return "a random uuid"
         if MOMENT.match(value) and recent(datetime.datetime.fromisoformat(value)):
             return "a moment ago"
+    if isinstance(value, memoryview):  # psycopg2's bytes: shown, it would be an address
+        return bytes(value)
     if isinstance(value, uuid.UUID) and value.version == 4:
         return "a random uuid"
     return value
