@@ -12,6 +12,9 @@
 #ifdef PYCHARTER_TEST_WITH_LIBMARIADB
 #include "mysql_server.h"
 #endif
+#ifdef PYCHARTER_TEST_WITH_LIBMONGOC
+#include "mongodb_server.h"
+#endif
 
 namespace pycharter::conformance {
 namespace {
@@ -63,6 +66,15 @@ Target mysql(const std::string& url) {
 }
 #endif
 
+#ifdef PYCHARTER_TEST_WITH_LIBMONGOC
+Target mongodb(const std::string& url) {
+  auto server = std::make_shared<MongodbServer>(url, unique_name());
+  Target target{.name = "mongodb", .shared = {server->url()}, .server = server};
+  target.empty = [server] { return Database{server->make_database(unique_name())}; };
+  return target;
+}
+#endif
+
 }  // namespace
 
 const std::vector<Provider>& providers() {
@@ -74,6 +86,9 @@ const std::vector<Provider>& providers() {
 #endif
 #ifdef PYCHARTER_TEST_WITH_LIBMARIADB
       {"mysql", "PYCHARTER_TEST_MYSQL_URL", &mysql},
+#endif
+#ifdef PYCHARTER_TEST_WITH_LIBMONGOC
+      {"mongodb", "PYCHARTER_TEST_MONGODB_URL", &mongodb},
 #endif
   };
   return all;

@@ -9,11 +9,13 @@
 #include <optional>
 #include <thread>
 
+#include <pycharter/export.h>
+
 namespace pycharter::store {
 
 // A thread that cancels the call of another when its time is over, and once more a second later: the first
 // asks the server, the second gives the connection up, since a server may no longer answer at all.
-class CallWatch {
+class PYCHARTER_API CallWatch {
  public:
   CallWatch(std::chrono::milliseconds limit, std::function<void()> cancel);
   ~CallWatch();
