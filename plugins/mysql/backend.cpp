@@ -19,6 +19,7 @@ sql::store::Dialect store_dialect() {
   // utf8mb4_bin orders control characters behind the blank that it imagines after a shorter text.
   dialect.code_point_before = "CAST(";
   dialect.code_point_after = " AS BINARY)";
+  dialect.rows_per_insert = 512;
   dialect.lock_row = " FOR UPDATE";
   dialect.lock_row_to_delete = " FOR UPDATE";
   dialect.find_tables =

@@ -29,6 +29,7 @@ sql::store::Dialect store_dialect(const std::string& schema) {
   dialect.code_point_after = " COLLATE \"C\"";
   dialect.document_before = "CAST(";
   dialect.document_after = " AS json)";
+  dialect.rows_per_insert = 512;
   dialect.lock_row = " FOR NO KEY UPDATE";
   dialect.lock_row_to_delete = " FOR UPDATE";
   dialect.find_tables =

@@ -2,32 +2,14 @@
 
 #include <pycharter/plugin/error.h>
 
+#include "sql/store/bulk_put.h"
+
 namespace pycharter::sql::store {
 namespace {
 
-bool covered_by_constraint(const Record& record) {
-  const auto& table = table_of(record.kind);
-  if (!table.unique) return false;
-  for (const auto& column : table.columns)
-    if (column.key && !(record.*column.field)) return false;
-  return true;
-}
-
-bool refers_to_schema(RecordKind kind) {
-  return kind == RecordKind::coercion || kind == RecordKind::validation || kind == RecordKind::governance;
-}
-
-[[noreturn]] void no_such_schema(const Dialect& dialect, const std::string& id) {
-  ErrorFacts facts;
-  facts.backend = dialect.backend;
-  throw Error(ErrorCode::not_found,
-              "no schema has the id '" + id + "'; `pycharter-admin schema list` shows those there are",
-              std::move(facts));
-}
-
 // Ids that no row can have don't reach the server, which would call them bad numbers.
 void check_schema_id(const Dialect& dialect, const Record& record) {
-  if (refers_to_schema(record.kind) && record.schema_id && !is_id(dialect, *record.schema_id))
+  if (table_of(record.kind).of_schema && record.schema_id && !is_id(dialect, *record.schema_id))
     no_such_schema(dialect, *record.schema_id);
 }
 
@@ -62,8 +44,15 @@ std::vector<std::string> ContractStore::put(std::span<const Record> records) {
   std::vector<std::string> ids;
   if (records.empty()) return ids;
   WriteTransaction transaction(connection_);
-  for (const auto& record : records)
-    ids.push_back(put_one(record));
+  BulkPut bulk(connection_, dialect_);
+  for (std::size_t i = 0; i < records.size();) {
+    const auto slice = bulk.slice(records.subspan(i));
+    if (slice.size() > 1)
+      bulk.put(slice, ids);
+    else
+      ids.push_back(put_one(records[i]));
+    i += slice.size();
+  }
   transaction.commit();
   return ids;
 }
@@ -76,7 +65,7 @@ std::string ContractStore::put_one(const Record& record) {
 }
 
 void ContractStore::lock_key(const Record& record) {
-  if (refers_to_schema(record.kind) && record.schema_id) {
+  if (table_of(record.kind).of_schema && record.schema_id) {
     if (!first_cell(lock_schema(dialect_, *record.schema_id))) no_such_schema(dialect_, *record.schema_id);
     return;
   }

@@ -5,49 +5,13 @@
 #include <limits>
 #include <utility>
 
+#include "sql/store/statement_parts.h"
+
 namespace pycharter::sql::store {
 namespace {
 
 constexpr std::string_view newest_first = "created_at IS NULL, created_at DESC, id DESC";
 constexpr std::string_view oldest_first = "created_at IS NOT NULL, created_at, id";
-
-// What ` FROM ` or ` INTO ` is followed by.
-Statement& add_table(Statement& statement, const Dialect& dialect, const Table& table) {
-  return statement.add(dialect.qualifier, dialect.quote, table.name, dialect.quote);
-}
-
-Statement& add_by_code_point(Statement& statement, const Dialect& dialect, std::string_view column) {
-  return statement.add(dialect.code_point_before, column, dialect.code_point_after);
-}
-
-// Adds one piece for each column, with commas between them.
-template <class Add>
-void add_list(Statement& statement, std::span<const Column> columns, Add add) {
-  for (const auto& column : columns) {
-    if (&column != columns.data()) statement.add(", ");
-    add(column);
-  }
-}
-
-void add_names(Statement& statement, const Table& table) {
-  add_list(statement, table.columns, [&](const Column& column) { statement.add(column.name); });
-}
-
-void add_key_names(Statement& statement, const Table& table) {
-  std::string_view separator;
-  for (const auto& column : table.columns)
-    if (column.key) statement.add(std::exchange(separator, ", "), column.name);
-}
-
-void bind_columns(Statement& statement, const Table& table, const Record& record) {
-  add_list(statement, table.columns,
-           [&](const Column& column) { statement.add(statement.bind(record.*column.field)); });
-}
-
-void bind_document(Statement& statement, const Dialect& dialect, const Record& record) {
-  statement.add(dialect.document_before, statement.bind(record.document ? record.document : Cell("{}")),
-                dialect.document_after);
-}
 
 // `name` for what is ordered by name, else the id.
 std::string_view order_column(const Table& table) {
@@ -202,50 +166,6 @@ plugin::Query unbounded(plugin::Query query) {
   return query;
 }
 
-// Of an upsert: each column gets what the INSERT had for it.
-void add_new_values(Statement& statement, const Dialect& dialect, const Table& table) {
-  const auto assign = [&](std::string_view name) {
-    statement.add(name, " = ", dialect.returns_ids ? "excluded." : "VALUES(", name,
-                  dialect.returns_ids ? "" : ")");
-  };
-  for (const auto& column : table.columns) {
-    if (column.key) continue;
-    assign(column.name);
-    statement.add(", ");
-  }
-  assign(table.document);
-  if (table.has_updated_at) statement.add(", updated_at = CURRENT_TIMESTAMP");
-}
-
-// What follows an INSERT that shall replace the row with the same key; gives the id.
-void add_on_conflict(Statement& statement, const Dialect& dialect, const Table& table) {
-  if (dialect.returns_ids) {
-    statement.columns = 1;
-    statement.add(" ON CONFLICT (");
-    add_key_names(statement, table);
-    statement.add(") DO UPDATE SET ");
-    add_new_values(statement, dialect, table);
-    statement.add(" RETURNING ", table.id);
-    return;
-  }
-  statement.add(" ON DUPLICATE KEY UPDATE ");
-  add_new_values(statement, dialect, table);
-  if (table.integer_id) add_table(statement.add(", id = LAST_INSERT_ID("), dialect, table).add(".id)");
-}
-
-void add_insert_into(Statement& statement, const Dialect& dialect, const Table& table) {
-  add_table(statement.add("INSERT INTO "), dialect, table).add(" (");
-  add_names(statement, table);
-  statement.add(", ", table.document, ")");
-}
-
-void add_values(Statement& statement, const Dialect& dialect, const Table& table, const Record& record) {
-  statement.add(" VALUES (");
-  bind_columns(statement, table, record);
-  bind_document(statement.add(", "), dialect, record);
-  statement.add(")");
-}
-
 // The newest set of a schema, or that of a version, as a row of the snapshot. It is chosen by its id, so that
 // no document goes through a sort.
 void add_snapshot_set(Statement& statement, const Dialect& dialect, const Table& table,
@@ -259,6 +179,17 @@ void add_snapshot_set(Statement& statement, const Dialect& dialect, const Table&
   if (version) statement.add(" AND version = ", statement.bind(version));
   if (sorts) statement.add(" ORDER BY ", newest_first, " LIMIT 1");
   statement.add(")");
+}
+
+Statement lock_found(const Dialect& dialect, const plugin::Query& query, std::string_view lock) {
+  const auto& table = table_of(RecordKind::schema);
+  Statement statement;
+  statement.columns = 1;
+  statement.add("SELECT id");
+  add_source(statement, dialect, table, query);
+  add_order(statement, dialect, table, query);
+  statement.add(lock);
+  return statement;
 }
 
 }  // namespace
@@ -321,10 +252,46 @@ Statement upsert(const Dialect& dialect, const Record& record) {
     add_table(statement.add(" FROM "), dialect, table_of(RecordKind::schema));
     statement.add(" s WHERE s.id = ", statement.bind(record.schema_id));
   } else {
-    add_values(statement, dialect, table, record);
+    add_row(statement.add(" VALUES "), dialect, table, record);
   }
   add_on_conflict(statement, dialect, table);
   return statement;
+}
+
+Statement upsert_rows(const Dialect& dialect, std::span<const Record* const> records) {
+  const auto& table = table_of(records.front()->kind);
+  Statement statement;
+  add_insert_into(statement, dialect, table);
+  std::string_view separator = " VALUES ";
+  for (const auto* record : records)
+    add_row(statement.add(std::exchange(separator, ", ")), dialect, table, *record);
+  add_on_conflict(statement, dialect, table, true);
+  return statement;
+}
+
+Statement select_keys(const Dialect& dialect, std::span<const Record* const> records) {
+  const auto& table = table_of(records.front()->kind);
+  Statement statement;
+  statement.columns = 1 + key_columns(table);
+  add_key_names(statement.add("SELECT ", table.id, ", "), table);
+  add_table(statement.add(" FROM "), dialect, table);
+  add_key_names(statement.add(" WHERE ("), table);
+  std::string_view separator = ") IN (";
+  for (const auto* record : records) {
+    statement.add(std::exchange(separator, ", "));
+    std::string_view within = "(";
+    for (const auto& column : table.columns)
+      if (column.key) statement.add(std::exchange(within, ", "), statement.bind(record->*column.field));
+    statement.add(")");
+  }
+  statement.add(")");
+  return statement;
+}
+
+Statement lock_schemas_of(const Dialect& dialect, const std::vector<std::string>& ids) {
+  plugin::Query query;
+  query.about = ids;
+  return lock_found(dialect, query, dialect.lock_row);
 }
 
 Statement lock_schema(const Dialect& dialect, const std::string& schema_id) {
@@ -336,14 +303,7 @@ Statement lock_schema(const Dialect& dialect, const std::string& schema_id) {
 }
 
 Statement lock_schemas(const Dialect& dialect, const plugin::Query& query) {
-  const auto& table = table_of(RecordKind::schema);
-  Statement statement;
-  statement.columns = 1;
-  statement.add("SELECT id");
-  add_source(statement, dialect, table, query);
-  add_order(statement, dialect, table, query);
-  statement.add(dialect.lock_row_to_delete);
-  return statement;
+  return lock_found(dialect, query, dialect.lock_row_to_delete);
 }
 
 Statement select_ids(const Dialect& dialect, const Record& record) {
@@ -364,7 +324,7 @@ Statement insert(const Dialect& dialect, const Record& record) {
   const auto& table = table_of(record.kind);
   Statement statement;
   add_insert_into(statement, dialect, table);
-  add_values(statement, dialect, table, record);
+  add_row(statement.add(" VALUES "), dialect, table, record);
   if (!dialect.returns_ids) return statement;
   statement.columns = 1;
   statement.add(" RETURNING ", table.id);

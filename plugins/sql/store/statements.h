@@ -2,6 +2,7 @@
 #ifndef PYCHARTER_SQL_STORE_STATEMENTS_H
 #define PYCHARTER_SQL_STORE_STATEMENTS_H
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,6 +46,14 @@ Statement select_snapshot(const Dialect& dialect, const std::string& schema_id, 
 // One statement that stores a record whose key a constraint covers; returns its id. A rule set whose schema
 // is missing stores and returns nothing.
 Statement upsert(const Dialect& dialect, const Record& record);
+
+// The same for several of one kind, whose keys differ; returns the id and the key of each, in any order,
+// where the dialect returns ids. Sets of rules need their schemas locked before.
+Statement upsert_rows(const Dialect& dialect, std::span<const Record* const> records);
+// The id and the key of the records with the keys of these.
+Statement select_keys(const Dialect& dialect, std::span<const Record* const> records);
+// The ids of those of the schemas that there are; nobody removes them before the transaction ends.
+Statement lock_schemas_of(const Dialect& dialect, const std::vector<std::string>& ids);
 
 // The ids of the schemas that are to be removed; nobody adds a rule to one before the transaction ends.
 Statement lock_schemas(const Dialect& dialect, const plugin::Query& query);

@@ -33,8 +33,17 @@ struct Table {
   bool has_updated_at;
   std::string_view subject;  // the column that says what a record is about: Query::about
   bool integer_subject;
+  bool of_schema;                   // its records belong to a schema
   std::span<const Column> columns;  // without id and document
 };
+
+// Of columns that make the key of a record.
+inline std::size_t key_columns(const Table& table) {
+  std::size_t count = 0;
+  for (const auto& column : table.columns)
+    count += column.key ? 1 : 0;
+  return count;
+}
 
 // The kinds whose records belong to a schema.
 inline constexpr RecordKind kinds_of_rules[] = {RecordKind::coercion, RecordKind::validation,
