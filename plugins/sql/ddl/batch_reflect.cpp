@@ -68,6 +68,7 @@ Constraint reflected_constraint(const json::object& object, Kind kind) {
     constraint.ondelete = optional_text(object, "ondelete");
     constraint.onupdate = optional_text(object, "onupdate");
     constraint.initially = optional_text(object, "initially");
+    constraint.match = optional_text(object, "match");
     constraint.deferrable = optional_flag(object, "deferrable");
   }
   if (kind == Kind::check) {

@@ -15,7 +15,8 @@ constexpr const char* reflected = R"json({"tables": [{"name": "t", "columns": [
      "nullable": false, "default": "'x:y'", "primary_key": 0},
     {"name": "made", "type": {"type": "DATETIME"}, "type_sql": "DATETIME", "nullable": true, "default": "CURRENT_TIMESTAMP"}],
   "primary_key": {"name": null, "columns": ["id"]},
-  "foreign_keys": [{"name": "fk", "columns": ["id"], "target_table": "u", "target_columns": ["id"], "ondelete": "CASCADE"}],
+  "foreign_keys": [{"name": "fk", "columns": ["id"], "target_table": "u", "target_columns": ["id"],
+                    "ondelete": "CASCADE", "match": "FULL"}],
   "unique": [{"name": "uq", "columns": ["name"]}],
   "checks": [{"name": "ck", "sqltext": "id > 0"}, {"name": null, "sqltext": "id < 9"}],
   "indexes": [{"name": "ix", "columns": ["name"], "unique": false, "where": "id > 5"},
@@ -36,7 +37,7 @@ TEST(Batch, ReCreatesTheTableWithAllItHas) {
       "CREATE TABLE _alembic_tmp_t (\n\tid INTEGER NOT NULL, \n"
       "\ttitle VARCHAR(9) COLLATE \"NOCASE\" DEFAULT 'x:y' NOT NULL, \n"
       "\tmade DATETIME DEFAULT (CURRENT_TIMESTAMP), \n\tPRIMARY KEY (id), \n"
-      "\tCONSTRAINT fk FOREIGN KEY(id) REFERENCES u (id) ON DELETE CASCADE, \n"
+      "\tCONSTRAINT fk FOREIGN KEY(id) REFERENCES u (id) MATCH FULL ON DELETE CASCADE, \n"
       "\tCONSTRAINT uq UNIQUE (title), \n\tCONSTRAINT ck CHECK (id > 0)\n)",
       "INSERT INTO _alembic_tmp_t (id, title, made) SELECT t.id, t.name, t.made \nFROM t",
       "DROP TABLE t",
