@@ -1,5 +1,6 @@
 #include "mongodb/errors.h"
 
+#include <algorithm>
 #include <array>
 
 namespace pycharter::mongodb {
@@ -84,8 +85,10 @@ Verdict verdict_of(const bson_error_t& error) {
   }
 }
 
+// Of the server's words, on one line.
 std::string sentence(std::string text) {
-  while (!text.empty() && (text.back() == '.' || text.back() == ' ' || text.back() == '\n'))
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  while (!text.empty() && (text.back() == '.' || text.back() == ' '))
     text.pop_back();
   return text + '.';
 }
@@ -112,7 +115,7 @@ Error make_error(const bson_error_t& error, std::string_view doing, const Locati
   const auto what = "mongodb: cannot " + std::string(doing);
   if (control.cancelled()) return Error(ErrorCode::cancelled, what + ": the call was cancelled.", facts);
   const auto verdict = verdict_of(error);
-  auto message = what + " in the database '" + location.database() + "' of " + location.hosts();
+  auto message = what + ", database '" + location.database() + "' of " + location.hosts();
   if (verdict.code == ErrorCode::auth) message += ", " + location.credentials();
   message += ": " + sentence(error.message);
   if (!verdict.advice.empty()) message += ' ' + std::string(verdict.advice);

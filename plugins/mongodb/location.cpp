@@ -94,9 +94,12 @@ Location::Location(const std::string& url, const Options& options) {
     if (!mongoc_uri_has_option(uri_.get(), one.option))
       mongoc_uri_set_option_as_int32(uri_.get(), one.option, static_cast<std::int32_t>(one.value));
   if (mongoc_uri_get_appname(uri_.get()) == nullptr) mongoc_uri_set_appname(uri_.get(), "pycharter");
-  if (!mongoc_uri_has_option(uri_.get(), MONGOC_URI_READCONCERNLEVEL))
-    mongoc_uri_set_option_as_utf8(uri_.get(), MONGOC_URI_READCONCERNLEVEL,
-                                  MONGOC_READ_CONCERN_LEVEL_MAJORITY);
+  if (mongoc_read_concern_get_level(mongoc_uri_get_read_concern(uri_.get())) == nullptr) {
+    auto* const concern = mongoc_read_concern_new();
+    mongoc_read_concern_set_level(concern, MONGOC_READ_CONCERN_LEVEL_MAJORITY);
+    mongoc_uri_set_read_concern(uri_.get(), concern);
+    mongoc_read_concern_destroy(concern);
+  }
   if (!mongoc_uri_has_option(uri_.get(), MONGOC_URI_W)) {
     auto* const concern = mongoc_write_concern_copy(mongoc_uri_get_write_concern(uri_.get()));
     mongoc_write_concern_set_w(concern, MONGOC_WRITE_CONCERN_W_MAJORITY);

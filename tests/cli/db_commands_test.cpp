@@ -181,8 +181,22 @@ TEST_F(DbCommands, SecretsInTheEnginesWordsAreMasked) {
 
 TEST_F(DbCommands, BackendWithoutSqlHasNothingToMigrate) {
   const auto done = run({"db", "upgrade", "memory://"});
-  EXPECT_EQ(done.exit_code, 3);
-  EXPECT_TRUE(contains(done.error, "has no SQL to migrate"));
+  EXPECT_EQ(done.exit_code, 0) << done.error;
+  EXPECT_EQ(done.out, "Nothing to apply: the memory backend keeps no revisions.\n");
+  EXPECT_EQ(run_json({"db", "upgrade", "--dry-run", "memory://"}).at("status"), "nothing");
+  const auto rendered = run({"db", "upgrade", "--sql", "memory://"});
+  EXPECT_EQ(rendered.exit_code, 3);
+  EXPECT_TRUE(contains(rendered.error, "has no SQL to migrate"));
+}
+
+TEST_F(DbCommands, BackendWithoutSqlShowsItsStore) {
+  const auto done = run({"db", "current", "memory://"});
+  EXPECT_EQ(done.exit_code, 0) << done.error;
+  EXPECT_EQ(done.out, "Schema initialized: True; the memory backend keeps no revisions.\n");
+  const auto json = run_json({"db", "current", "memory://"});
+  EXPECT_TRUE(json.at("initialized").as_bool());
+  EXPECT_TRUE(json.at("heads").as_array().empty());
+  EXPECT_EQ(run({"db", "init", "memory://"}).out, "⚠ Database is already initialized.\n");
 }
 
 TEST_F(DbCommands, WaitEndsWhenTheDatabaseAnswersOrTheTimeIsOver) {

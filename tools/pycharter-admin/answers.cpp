@@ -100,6 +100,11 @@ std::string heads_text(const std::vector<std::string>& heads) {
   return text;
 }
 
+std::string without_revisions(Context& context) {
+  const auto scheme = context.database_url().url.scheme;
+  return "the " + context.registry()->backend_for_scheme(scheme).name + " backend keeps no revisions.";
+}
+
 void wait_for_database(Context& context, int seconds) {
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(seconds);
   std::optional<Error> refusal;

@@ -31,6 +31,9 @@ int show_sql(Context& context, MigrationAction action, const std::string& range)
 // Heads joined by ", "; "base" when there is none.
 std::string heads_text(const std::vector<std::string>& heads);
 
+// "the memory backend keeps no revisions.", of a database without SQL.
+std::string without_revisions(Context& context);
+
 // Waits until the database answers, at most so many seconds. Throws connect when it never did, and at once
 // what waiting doesn't cure.
 void wait_for_database(Context& context, int seconds);

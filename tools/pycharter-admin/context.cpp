@@ -98,8 +98,11 @@ MetadataStore Context::store() {
   // The registry first: it warns of misspelt settings, which may be why there is no URL.
   auto backends = registry();
   const auto url = database_url();
+  auto log = [this](int level, std::string_view logger, std::string_view message) {
+    output_.log(level, logger, message);
+  };
   return MetadataStore(std::make_unique<store::Session>(
-      store::access_backend(settings(), std::move(backends), url.text, {}, {})));
+      store::access_backend(settings(), std::move(backends), url.text, {}, {}, std::move(log))));
 }
 
 std::optional<int> Context::seconds(std::string_view option) const {

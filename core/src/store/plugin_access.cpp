@@ -16,10 +16,11 @@ namespace {
 
 class PluginAccess : public BackendAccess {
  public:
-  PluginAccess(migrations::ContractStore store, config::DatabaseUrl url, const StoreOptions& options)
+  PluginAccess(migrations::ContractStore store, config::DatabaseUrl url, const StoreOptions& options,
+               BackendLog log)
       : store_(std::move(store)),
         url_(std::move(url)),
-        instance_(make_instance(options)),
+        instance_(make_instance(options, std::move(log))),
         client_(instance_.store()) {}
 
   const std::string& name() const override { return instance_.name(); }
@@ -37,8 +38,9 @@ class PluginAccess : public BackendAccess {
   }
 
  private:
-  plugin::BackendInstance make_instance(const StoreOptions& options) const {
+  plugin::BackendInstance make_instance(const StoreOptions& options, BackendLog log) const {
     plugin::HostCallbacks callbacks;
+    callbacks.log = std::move(log);
     callbacks.setting = [settings = store_.settings](std::string_view section, std::string_view key) {
       return settings->get(section, key);
     };
@@ -64,7 +66,8 @@ std::unique_ptr<BackendAccess> access_backend(std::optional<std::string_view> ur
 std::unique_ptr<BackendAccess> access_backend(std::shared_ptr<const config::Settings> settings,
                                               std::shared_ptr<const registry::Registry> registry,
                                               std::optional<std::string_view> url,
-                                              const StoreOptions& options, std::string_view backend) {
+                                              const StoreOptions& options, std::string_view backend,
+                                              BackendLog log) {
   migrations::ContractStore store{settings, registry, settings->database_url(url).value, {}};
   auto database = config::normalise_database_url(store.url);
   if (!backend.empty())
@@ -74,7 +77,7 @@ std::unique_ptr<BackendAccess> access_backend(std::shared_ptr<const config::Sett
                                          ". Give another URL, or open it with MetadataStore.");
   if (const auto schema_name = options.find("schema_name"); schema_name != options.end())
     store.schema_name = schema_name->second;
-  return std::make_unique<PluginAccess>(std::move(store), std::move(database), options);
+  return std::make_unique<PluginAccess>(std::move(store), std::move(database), options, std::move(log));
 }
 
 }  // namespace pycharter::store

@@ -2,6 +2,7 @@
 #ifndef PYCHARTER_STORE_PLUGIN_ACCESS_H
 #define PYCHARTER_STORE_PLUGIN_ACCESS_H
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -20,11 +21,15 @@ namespace pycharter::store {
 std::unique_ptr<BackendAccess> access_backend(std::optional<std::string_view> url,
                                               const StoreOptions& options, std::string_view backend);
 
+// Where the backend's own words go: level (pycharter_log_level), logger, message.
+using BackendLog = std::function<void(int, std::string_view, std::string_view)>;
+
 // The same with settings and registry that the caller has read: pycharter-admin, whose arguments are among
 // them.
 PYCHARTER_API std::unique_ptr<BackendAccess> access_backend(
     std::shared_ptr<const config::Settings> settings, std::shared_ptr<const registry::Registry> registry,
-    std::optional<std::string_view> url, const StoreOptions& options, std::string_view backend);
+    std::optional<std::string_view> url, const StoreOptions& options, std::string_view backend,
+    BackendLog log = {});
 
 }  // namespace pycharter::store
 

@@ -17,9 +17,24 @@ int show_not_initialized(Output& output) {
   return exit_no;
 }
 
+// What a backend without SQL has is its store, without revisions.
+int show_store(Context& context) {
+  auto store = context.store();
+  store.connect({.auto_initialize = false, .validate_schema_on_connect = false});
+  const auto info = store.get_schema_info();
+  auto& output = context.output();
+  if (!info.initialized) return show_not_initialized(output);
+  const auto message = info.message + "; " + without_revisions(context);
+  output.line(message);
+  output.document(boost::json::object{
+      {"initialized", true}, {"heads", boost::json::array()}, {"at_head", true}, {"message", message}});
+  return exit_done;
+}
+
 }  // namespace
 
 int db_current(Context& context) {
+  if (!context.has_sql(context.database_url())) return show_store(context);
   auto engine = context.engine();
   auto& output = context.output();
   CurrentState state;

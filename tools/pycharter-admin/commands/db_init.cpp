@@ -9,13 +9,20 @@ namespace pycharter::admin {
 namespace {
 
 constexpr const char* done_words = "Database initialized successfully!";
+constexpr const char* already_words = "Database is already initialized.";
 
 // A backend without SQL makes what it needs itself.
 int initialise_store(Context& context) {
   auto store = context.store();
-  store.connect({.auto_initialize = true});
-  context.output().success(done_words);
-  context.output().document(boost::json::object{{"status", "created"}});
+  store.connect({.auto_initialize = false, .validate_schema_on_connect = false});
+  const bool already = store.get_schema_info().initialized;
+  if (!already) store.connect({.auto_initialize = true});
+  auto& output = context.output();
+  if (already)
+    output.attention(already_words);
+  else
+    output.success(done_words);
+  output.document(boost::json::object{{"status", already ? "already" : "created"}});
   return exit_done;
 }
 
@@ -42,7 +49,7 @@ int db_init(Context& context) {
   const CancelOnStop cancel_on_stop([&engine] { engine.cancel(); });
   const auto result = engine.init(options);
   if (result.status == "already") {
-    output.attention("Database is already initialized.");
+    output.attention(already_words);
     if (output.is_json()) output.document(to_json(result.json));
     return exit_done;
   }

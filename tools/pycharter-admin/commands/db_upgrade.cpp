@@ -3,6 +3,8 @@
 #include "commands/commands.h"
 #include "signals.h"
 
+#include <boost/json/object.hpp>
+
 namespace pycharter::admin {
 namespace {
 
@@ -21,11 +23,22 @@ int show_plan(Context& context, const std::string& target) {
   return exit_done;
 }
 
+// Connects all the same: a deploy job relies on it that the database is there.
+int nothing_to_migrate(Context& context) {
+  auto store = context.store();
+  store.connect({.auto_initialize = false, .validate_schema_on_connect = false});
+  auto& output = context.output();
+  output.line("Nothing to apply: " + without_revisions(context));
+  output.document(boost::json::object{{"status", "nothing"}});
+  return exit_done;
+}
+
 }  // namespace
 
 int db_upgrade(Context& context) {
   const std::string target = context.words().value("revision").value_or("head");
   if (context.words().has("sql")) return show_sql(context, MigrationAction::upgrade, target);
+  if (!context.has_sql(context.database_url())) return nothing_to_migrate(context);
   if (context.words().has("dry-run")) return show_plan(context, target);
   auto engine = context.writing_engine();
   const CancelOnStop cancel_on_stop([&engine] { engine.cancel(); });
