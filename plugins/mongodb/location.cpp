@@ -93,6 +93,10 @@ Location::Location(const std::string& url, const Options& options) {
   for (const auto& one : defaults)
     if (!mongoc_uri_has_option(uri_.get(), one.option))
       mongoc_uri_set_option_as_int32(uri_.get(), one.option, static_cast<std::int32_t>(one.value));
+  // The core opens a lost connection again and repeats what only reads; the driver's own repetition, which
+  // looks for another server first, would keep a cancelled call waiting.
+  if (!mongoc_uri_has_option(uri_.get(), MONGOC_URI_RETRYREADS))
+    mongoc_uri_set_option_as_bool(uri_.get(), MONGOC_URI_RETRYREADS, false);
   if (mongoc_uri_get_appname(uri_.get()) == nullptr) mongoc_uri_set_appname(uri_.get(), "pycharter");
   if (mongoc_read_concern_get_level(mongoc_uri_get_read_concern(uri_.get())) == nullptr) {
     auto* const concern = mongoc_read_concern_new();

@@ -20,6 +20,8 @@ PYCHARTER_CONFORMANCE(Bulk, nothing);
 
 TEST_P(Bulk, schemas_come_back_in_the_order_asked_for) {
   constexpr int count = 1200;  // several slices of every backend
+  // So many would slow the other tests down on a server that looks at every one for each search.
+  if (target().empty) store = target().empty().open();
   const auto ids = store.store_many(documents(count));
   ASSERT_EQ(ids.size(), static_cast<std::size_t>(count));
   EXPECT_EQ(std::set<std::string>(ids.begin(), ids.end()).size(), ids.size());

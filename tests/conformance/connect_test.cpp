@@ -33,9 +33,12 @@ TEST_P(EmptyDatabase, is_initialised_on_connecting) {
 }
 
 TEST_P(EmptyDatabase, is_refused_without_auto_initialize) {
-  PYCHARTER_NEEDS_CAPABILITY("sql");
   const auto database = target().empty();
   auto refused = database.store();
+  if (!target().has("sql") && starts_initialised(database)) {  // a backend that needs nothing
+    EXPECT_NO_THROW(refused.connect({.auto_initialize = false}));
+    return;
+  }
   const auto error = failure_of([&] { refused.connect({.auto_initialize = false}); });
   EXPECT_EQ(error.code(), ErrorCode::not_initialized) << error.message();
   EXPECT_NE(error.message().find("pycharter-admin db init"), std::string::npos) << error.message();
