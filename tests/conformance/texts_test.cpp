@@ -182,7 +182,8 @@ TEST_P(Documents, may_be_a_megabyte) {
 
 TEST_P(Documents, may_be_fifty_levels_deep) {
   // Arrays and objects in turn: FerretDB refuses an array in an array.
-  const std::string text = R"({"version": "1", "a": )" + repeated(R"([{"a": )", 25) + "1" + repeated("}]", 25) + "}";
+  const std::string text =
+      R"({"version": "1", "a": )" + repeated(R"([{"a": )", 25) + "1" + repeated("}]", 25) + "}";
   EXPECT_EQ(store.get_schema(store.store_schema(name(), text, "1")), text);
 }
 
