@@ -10,6 +10,7 @@
 #include <boost/json/object.hpp>
 
 #include <pycharter/error.h>
+#include <pycharter/process.h>
 
 #include "arguments.h"
 #include "config/secrets.h"
@@ -99,6 +100,7 @@ int run_guarded(const Invocation& invocation, Output& output) {
 int main(int argc, char** argv) {
   const auto words = take_words(argc, argv);
   install_signal_handlers();
+  claim_process();
   Invocation invocation;
   try {
     invocation = parse_arguments(words);

@@ -4,12 +4,14 @@
 #include <utility>
 
 #include "config/secrets.h"
+#include "plugin/process.h"
 
 namespace pycharter::plugin {
 
 struct Instance::State {
   State(const LoadedPlugin& loaded, InstanceOptions given) : plugin(&loaded), options(std::move(given)) {
     host.struct_size = sizeof host;
+    if (process_is_claimed()) host.flags = PYCHARTER_HOST_OWNS_PROCESS;
     host.context = this;
     host.log = &State::log;
     host.progress = &State::progress;

@@ -102,10 +102,16 @@ enum pycharter_log_level {
   PYCHARTER_ERROR_LEVEL = 3
 };
 
+enum pycharter_host_flags {
+  /* The program uses client libraries through pycharter alone: settings of theirs that hold for the process
+   * may be made. Since 1.1. */
+  PYCHARTER_HOST_OWNS_PROCESS = 1
+};
+
 /* What the core offers a plugin; valid from create() to destroy(). Callbacks run on the calling thread. */
 typedef struct pycharter_host {
   uint32_t struct_size;
-  uint32_t reserved;
+  uint32_t flags;
   void* context;
   void (*log)(void* context, int32_t level, pycharter_str logger, pycharter_str message);
   /* done of total (0: unknown), what is being done now. */
@@ -238,8 +244,8 @@ typedef struct pycharter_store_v1 {
   int32_t (*ping)(void* self, const pycharter_call* call);
   /* Of the open connection: what this server has, a subset of the descriptor's bits. */
   uint64_t (*capabilities)(void* self);
-  /* From any thread: make the running call return PYCHARTER_E_CANCELLED soon. Once more during the same call: the
-   * server does not answer; give the connection up. */
+  /* From any thread: make the running call return PYCHARTER_E_CANCELLED soon. Once more during the same call:
+   * the server does not answer; give the connection up. */
   void (*cancel)(void* self);
   int32_t (*info)(void* self, const pycharter_call* call, pycharter_store_info* info);
   /* Makes what the store needs, where the backend does it itself. A backend with pycharter.sql answers

@@ -37,7 +37,7 @@ static_assert(offsetof(pycharter_call, error) == 16);
 
 // pycharter_host
 static_assert(offsetof(pycharter_host, struct_size) == 0);
-static_assert(offsetof(pycharter_host, reserved) == 4);
+static_assert(offsetof(pycharter_host, flags) == 4);
 static_assert(offsetof(pycharter_host, context) == 8);
 static_assert(offsetof(pycharter_host, log) == 16);
 static_assert(offsetof(pycharter_host, progress) == 24);

@@ -48,6 +48,11 @@ class Host {
     return value;
   }
 
+  // Settings of a client library that hold for the process may be made.
+  bool owns_process() const {
+    return PYCHARTER_HAS(table_, pycharter_host, flags) && (table_->flags & PYCHARTER_HOST_OWNS_PROCESS) != 0;
+  }
+
   bool cancelled() const {
     return PYCHARTER_HAS(table_, pycharter_host, cancelled) && table_->cancelled != nullptr &&
            table_->cancelled(table_->context) != 0;
