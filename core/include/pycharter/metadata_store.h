@@ -207,6 +207,9 @@ class PYCHARTER_API MetadataStore {
   // The URL with its password masked, for messages.
   std::string masked_url() const;
 
+  // Inside the project: what the methods above work on. Throws usage when this was moved from.
+  store::Session& session() const;
+
  protected:
   // The backend that a class of this header stands for: a URL of another one throws config.
   struct Only {

@@ -63,38 +63,33 @@ struct Checker {
 
 [[noreturn]] void refuse(std::string_view text, std::string_view what, std::size_t offset,
                          const std::string& why) {
-  const auto before = text.substr(0, std::min(offset, text.size()));
-  const auto line_start = before.rfind('\n') + 1;  // npos + 1 is 0
-  ErrorFacts facts;
-  facts.line = static_cast<int>(std::count(before.begin(), before.end(), '\n')) + 1;
-  facts.column = 1;
-  for (const char c : before.substr(line_start))
-    if ((static_cast<unsigned char>(c) & 0xC0) != 0x80) ++facts.column;
+  const auto place = place_of(text, offset);
   throw Error(ErrorCode::invalid_document,
-              "The " + std::string(what) + ' ' + why + " (line " + std::to_string(facts.line) + ", column " +
-                  std::to_string(facts.column) + ").",
-              std::move(facts));
+              "The " + std::string(what) + ' ' + why + " (line " + std::to_string(place.line) + ", column " +
+                  std::to_string(place.column) + ").",
+              ErrorFacts{.line = place.line, .column = place.column});
 }
 
-std::string explain(const json::error_code& code, std::string_view text) {
+std::string explain(const json::error_code& code, std::string_view text, std::size_t depth) {
   if (!count_characters(text)) return "is not valid UTF-8";
   if (code == json::error::incomplete) return "is not valid JSON: it ends too early";
   if (code == json::error::extra_data) return "is not valid JSON: there is text after its end";
   if (code == json::error::too_deep)
-    return "is nested more than " + std::to_string(max_depth) + " levels deep, more than its readers take";
+    return "is nested more than " + std::to_string(depth) + " levels deep, more than its readers take";
   return "is not valid JSON: " + code.message();
 }
 
 // Tells whether the outermost object has the key.
-bool check_grammar(std::string_view text, std::string_view what, std::string_view key = {}) {
+bool check_grammar(std::string_view text, std::string_view what, std::string_view key = {},
+                   std::size_t depth = max_depth) {
   json::parse_options options;
-  options.max_depth = max_depth;
+  options.max_depth = depth;
   json::basic_parser<Checker> parser(options);
   parser.handler().wanted = key;
   json::error_code code;
   const std::size_t parsed = parser.write_some(false, text.data(), text.size(), code);
   if (!code && parsed < text.size()) code = json::error::extra_data;
-  if (code) refuse(text, what, parsed, explain(code, text));
+  if (code) refuse(text, what, parsed, explain(code, text, depth));
   return parser.handler().found;
 }
 
@@ -176,8 +171,18 @@ bool has_member(std::string_view text, std::string_view what, std::string_view k
   return found;
 }
 
-Document::Document(std::string_view text, std::string_view what) : text_(text) {
-  check_grammar(text, what);
+Place place_of(std::string_view text, std::size_t offset) {
+  const auto before = text.substr(0, std::min(offset, text.size()));
+  const auto line_start = before.rfind('\n') + 1;  // npos + 1 is 0
+  Place place;
+  place.line = static_cast<int>(std::count(before.begin(), before.end(), '\n')) + 1;
+  for (const char c : before.substr(line_start))
+    if ((static_cast<unsigned char>(c) & 0xC0) != 0x80) ++place.column;
+  return place;
+}
+
+Document::Document(std::string_view text, std::string_view what, std::size_t depth) : text_(text) {
+  check_grammar(text, what, {}, depth);
   root_ = {object_begin(text, what), text.size()};
   while (is_blank(text_[root_.end - 1]))
     --root_.end;
@@ -211,6 +216,19 @@ std::optional<Member> Document::member(Range object, std::string_view key) const
     if (is_literal_of(text(literal), key)) found = Member{std::string(key), literal, value};
   });
   return found;
+}
+
+std::vector<Range> Document::elements(Range array) const {
+  std::vector<Range> elements;
+  Cursor cursor(text_, array.begin);
+  do {
+    cursor.advance();  // '[' or ','
+    cursor.skip_blanks();
+    if (cursor.peek() == ']') break;
+    elements.push_back(cursor.take_value());
+    cursor.skip_blanks();
+  } while (cursor.peek() == ',');
+  return elements;
 }
 
 std::string Document::string(Range value) const {

@@ -21,6 +21,13 @@ struct Range {
   std::size_t end = 0;
 };
 
+// From 1; columns in characters.
+struct Place {
+  int line = 1;
+  int column = 1;
+};
+Place place_of(std::string_view text, std::size_t offset);
+
 struct Member {
   std::string key;  // unescaped
   Range key_text;   // as written, with its quotes
@@ -32,7 +39,7 @@ class Document {
  public:
   // Throws invalid_document with line and column, naming `what` ("schema 'user'"), when the text is not one
   // JSON object in UTF-8, or is nested too deep.
-  Document(std::string_view text, std::string_view what);
+  Document(std::string_view text, std::string_view what, std::size_t depth = max_depth);
 
   std::string_view text() const { return text_; }
   std::string_view text(Range range) const { return text_.substr(range.begin, range.end - range.begin); }
@@ -44,6 +51,8 @@ class Document {
   std::vector<Member> members(Range object) const;
   // The one that counts where a key is repeated: the last.
   std::optional<Member> member(Range object, std::string_view key) const;
+  // The elements of an array.
+  std::vector<Range> elements(Range array) const;
   // The characters of a string.
   std::string string(Range value) const;
 

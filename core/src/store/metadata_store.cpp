@@ -68,6 +68,10 @@ void MetadataStore::cancel() noexcept {
   if (session_) session_->cancel();
 }
 
+store::Session& MetadataStore::session() const {
+  return open(session_);
+}
+
 std::string MetadataStore::masked_url() const {
   return open(session_).masked_url();
 }

@@ -8,6 +8,12 @@ constexpr auto idle_limit = std::chrono::seconds(1);
 
 }  // namespace
 
+// Not in the header: who includes it links no CallWatch.
+Session::Session(std::unique_ptr<BackendAccess> backend) : backend_(std::move(backend)) {}
+Session::~Session() {
+  disconnect();
+}
+
 void Session::connect(const ConnectOptions& options) {
   disconnect();
   watch_.reset();

@@ -38,8 +38,8 @@ class BackendAccess {
 
 class PYCHARTER_API Session {
  public:
-  explicit Session(std::unique_ptr<BackendAccess> backend) : backend_(std::move(backend)) {}
-  ~Session() { disconnect(); }
+  explicit Session(std::unique_ptr<BackendAccess> backend);
+  ~Session();
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
@@ -51,6 +51,7 @@ class PYCHARTER_API Session {
   void cancel() noexcept;
   SchemaInfo info();
   std::vector<std::string> capabilities();
+  const std::string& url() const { return backend_->url(); }  // whole, with its password
   const std::string& masked_url() const { return backend_->masked_url(); }
 
   // Runs an operation on the open backend. Both throw usage before connect().
