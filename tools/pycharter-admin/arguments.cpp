@@ -162,14 +162,8 @@ void parse_words(const std::vector<std::string>& words, const std::vector<Option
                             .run();
     for (const auto& option : parsed.options) {
       if (option.string_key.empty()) {
-        for (const auto& word : option.value) {
-          if (!is_url(word)) {
-            invocation.arguments.push_back(word);
-            continue;
-          }
-          if (invocation.url) wrong("two URLs are given; a command takes one", help_of);
-          invocation.url = word;
-        }
+        for (const auto& word : option.value)
+          (is_url(word) ? invocation.urls : invocation.arguments).push_back(word);
         continue;
       }
       const auto* known = find_option(own, option.string_key);
@@ -201,6 +195,25 @@ void parse_words(const std::vector<std::string>& words, const std::vector<Option
   }
 }
 
+bool takes_several_urls(const Command& command) {
+  return !command.arguments.empty() && command.arguments.front().is_url;
+}
+
+// One URL is the database; where the arguments are URLs, each is one of them.
+void place_urls(const Command& command, Invocation& invocation, const std::string& help_of) {
+  auto& urls = invocation.urls;
+  if (takes_several_urls(command)) {
+    if (!invocation.arguments.empty())
+      wrong("'" + invocation.arguments.front() + "' is no URL; a database is given as a URL, with ://",
+            help_of);
+    invocation.arguments = std::move(urls);
+    urls.clear();
+    return;
+  }
+  if (urls.size() > 1) wrong("two URLs are given; this command takes one", help_of);
+  if (!urls.empty()) invocation.url = urls.front();
+}
+
 void check_arguments(const Command& command, const Invocation& invocation, const std::string& help_of) {
   std::size_t given = 0;
   for (const auto& argument : command.arguments) {
@@ -215,6 +228,7 @@ void check_arguments(const Command& command, const Invocation& invocation, const
   if (given < invocation.arguments.size()) {
     const auto& word = invocation.arguments[given];
     const bool is_revision = find_option(command.options, "revision") != nullptr;
+    if (takes_several_urls(command)) wrong("too many URLs are given", help_of);
     wrong("unexpected argument '" + word + "'" +
               (is_revision         ? "; a revision is given as --revision " + word
                : command.takes_url ? "; a database is given as a URL, with ://"
@@ -311,6 +325,7 @@ Invocation parse_arguments(const std::vector<std::string>& words) {
     invocation.kind = Invocation::Kind::help;
     return invocation;
   }
+  place_urls(command, invocation, help_of);
   check_arguments(command, invocation, help_of);
   return invocation;
 }

@@ -19,6 +19,7 @@ struct Invocation {
   const Command* command = nullptr;         // for run, and for the help of a command
   std::vector<std::string> arguments = {};  // the positional ones, URL left out
   std::optional<std::string> url = {};
+  std::vector<std::string> urls = {};  // as given; check_arguments gives them their meaning
   std::map<std::string, std::vector<std::string>> options = {};         // the command's, by long name
   std::map<std::string, std::vector<std::string>> global_options = {};  // by long name
 

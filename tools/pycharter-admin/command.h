@@ -24,6 +24,7 @@ struct Argument {
   bool required = false;
   bool repeats = false;
   std::string_view choices = {};
+  bool is_url = false;  // of a command that takes several; `takes_url` is then false
 };
 
 struct Command {

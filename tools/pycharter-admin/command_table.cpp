@@ -225,6 +225,40 @@ const std::vector<Command>& commands() {
        true,
        {},
        store_put},
+      {"store",
+       "export",
+       "write all contracts into a folder of readable files",
+       "One JSON file for each version of a schema, with its rules, ownership and metadata; afterwards the "
+       "folder "
+       "holds what the store holds. Run it again to go on after an interruption, or to bring the folder up "
+       "to "
+       "date: what is right already is not touched, files of contracts that are gone are removed.",
+       {{"DIR", "a new or empty folder, or an earlier export", true}},
+       true,
+       {},
+       store_export},
+      {"store",
+       "import",
+       "read such a folder into a store",
+       "All files are checked before the first write. A contract that is there is replaced as a whole; what "
+       "only "
+       "the store has is left as it is. Files may have been edited. Run it again to go on after an "
+       "interruption.",
+       {{"DIR", "the folder of an export", true}},
+       true,
+       {},
+       store_import},
+      {"store",
+       "copy",
+       "copy all contracts from one store to another",
+       "Between any two backends. A contract that is there is replaced as a whole; what only the target has "
+       "is left "
+       "as it is. Run it again to go on after an interruption.",
+       {{"FROM_URL", "the store to read", true, false, {}, true},
+        {"TO_URL", "the store to write, initialised", true, false, {}, true}},
+       false,
+       {},
+       store_copy},
   };
   return table;
 }

@@ -105,6 +105,15 @@ MetadataStore Context::store() {
       store::access_backend(settings(), std::move(backends), url.text, {}, {}, std::move(log))));
 }
 
+MetadataStore Context::store(const std::string& text) {
+  output_.add_secrets(config::secrets_of_url(text));
+  auto backends = registry();
+  const auto url = config::normalise_database_url(text);
+  output_.add_secrets(config::secrets_of_url(url.text));
+  return MetadataStore(std::make_unique<store::Session>(
+      store::access_backend(settings(), std::move(backends), url.text, {}, {})));
+}
+
 std::optional<int> Context::seconds(std::string_view option) const {
   const auto text = invocation_.value(option);
   if (!text) return std::nullopt;

@@ -47,6 +47,8 @@ class Context {
 
   // Of the contract store at that URL; not connected.
   MetadataStore store();
+  // The same of a URL that is an argument of the command. Throws config.
+  MetadataStore store(const std::string& url);
 
   // The run options of upgrade, downgrade, stamp and init. Throws usage for a bad number.
   RunOptions run_options() const;

@@ -28,6 +28,9 @@ int config_init(Context& context);
 int store_list(Context& context);
 int store_get(Context& context);
 int store_put(Context& context);
+int store_export(Context& context);
+int store_import(Context& context);
+int store_copy(Context& context);
 
 }  // namespace pycharter::admin
 
