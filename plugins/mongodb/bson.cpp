@@ -100,8 +100,8 @@ Bson& Bson::fields(const Bson& other) {
   return added(bson_concat(get(), other.get()));
 }
 
-std::optional<bson_iter_t> field(const bson_t& document, std::string_view key) {
-  bson_iter_t at;
+std::optional<Position> field(const bson_t& document, std::string_view key) {
+  Position at;
   if (!bson_iter_init(&at, &document)) return std::nullopt;
   while (bson_iter_next(&at))
     if (bson_iter_key(&at) == key) return at;

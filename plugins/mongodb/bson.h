@@ -61,8 +61,11 @@ class Bson {
   std::unique_ptr<bson_t, Destroy> bson_;
 };
 
+// A bson_iter_t that keeps its alignment within templates, which drop a typedef's.
+struct alignas(alignof(bson_iter_t)) Position : bson_iter_t {};
+
 // The field of that name, or nothing.
-std::optional<bson_iter_t> field(const bson_t& document, std::string_view key);
+std::optional<Position> field(const bson_t& document, std::string_view key);
 // The text of a field; nothing when it is absent, null or no text.
 std::optional<std::string> text_of(const bson_t& document, std::string_view key);
 std::string_view text_at(const bson_iter_t& at);
