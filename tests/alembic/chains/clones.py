@@ -41,7 +41,7 @@ class CloneMysql(LiveMysql):
             parts = urllib.parse.urlsplit(self.server)
             login = ["--no-defaults", "-h", parts.hostname, "-P", str(parts.port), "-u", parts.username]
             environment = {**os.environ, "MYSQL_PWD": parts.password or ""}
-            dump = subprocess.run(["mariadb-dump", *login, "--skip-comments", source.name], capture_output=True, check=True,
+            dump = subprocess.run(["mariadb-dump", *login, "--skip-comments", source.name], stdout=subprocess.PIPE, check=True,
                                   env=environment).stdout
             subprocess.run(["mariadb", *login, self.name], input=dump, check=True, env=environment)
 
