@@ -208,6 +208,9 @@ TEST_F(StoreTest, RemovingSaysHowManyAndRulesGoWithTheirSchema) {
   plugin::Query query;
   query.match = all(RecordKind::schema);
   query.match.name = "user";
+  EXPECT_EQ(code_of([&] { backend_->remove(query); }), ErrorCode::conflict);
+  EXPECT_EQ(find(all(RecordKind::coercion)).size(), 1U);
+  query.cascade = true;
   EXPECT_EQ(backend_->remove(query), 1U);
   EXPECT_EQ(backend_->remove(query), 0U);
   EXPECT_TRUE(find(all(RecordKind::coercion)).empty());
