@@ -141,7 +141,7 @@ class MovingContracts(unittest.TestCase):
                 killed, patience = killed + 1, patience * 1.5
 
     def test_killed_in_the_middle_it_goes_on(self):
-        self.made_by_hand("hand", [contract(f"name {i % 60}", f"{i}.0", i) for i in range(600)])
+        self.made_by_hand("hand", [contract(f"name {i % 40}", f"{i}.0", i) for i in range(300)])
         expected = self.database("sqlite", "expected")
         self.admin("-q", "store", "import", "hand", expected)
         self.admin("-q", "store", "export", "expected", expected)

@@ -1,4 +1,5 @@
-// Files of an export: what is accepted must come back from what is written of it, and be JSON to Boost as well.
+// Files of an export: what is accepted must come back from what is written of it, and be JSON to Boost as
+// well.
 #include <pycharter/error.h>
 
 #include <boost/json/parse.hpp>

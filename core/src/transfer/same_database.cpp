@@ -39,9 +39,14 @@ struct Place {
   bool operator==(const Place&) const = default;
 };
 
+bool is_memory_file(const std::string& path) {
+  return path.empty() || path == ":memory:";
+}
+
 std::string file_of(const std::string& path) {
+  if (is_memory_file(path)) return path;
   std::error_code error;
-  const auto file = std::filesystem::weakly_canonical(path, error);
+  const auto file = std::filesystem::weakly_canonical(std::filesystem::absolute(path, error), error);
   return error ? path : file.string();
 }
 
@@ -65,7 +70,7 @@ Place place_of(const std::string& text) {
 
 // Each store in memory is one of its own.
 bool is_in_memory(const Place& place) {
-  return place.backend == "memory" || (place.backend == "sqlite" && place.database.empty());
+  return place.backend == "memory" || (place.backend == "sqlite" && is_memory_file(place.database));
 }
 
 }  // namespace
