@@ -128,7 +128,7 @@ class MovingContracts(unittest.TestCase):
 
     def kill_until_done(self, *words):
         """Runs it again and again, killed a little later each time, until it is done. Gives how often it was killed."""
-        killed, patience = 0, 0.05
+        killed, patience = 0, 0.01
         while True:
             run = subprocess.Popen([ADMIN, "-q", *map(str, words)], cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
             try:
