@@ -61,11 +61,29 @@ bool same_key(const Record& a, const Record& b) {
   return a.*key.first == b.*key.first && a.*key.second == b.*key.second;
 }
 
+// What a record is about: Query::about.
+const std::optional<std::string>& subject(const Record& record) {
+  if (record.kind == RecordKind::schema) return record.id;
+  if (record.kind == RecordKind::ownership || record.kind == RecordKind::metadata) return record.resource_id;
+  return record.schema_id;
+}
+
+bool is_about(const Record& record, const std::vector<std::string>& subjects) {
+  return subjects.empty() ||
+         std::find(subjects.begin(), subjects.end(), subject(record).value_or("")) != subjects.end();
+}
+
+bool is_rule(const Record& record) {
+  return record.kind == RecordKind::coercion || record.kind == RecordKind::validation ||
+         record.kind == RecordKind::governance;
+}
+
 bool matches(const Record& record, const Query& query) {
   if (record.kind != query.match.kind) return false;
   for (const auto member : searched)
     if (query.match.*member && record.*member != query.match.*member) return false;
   if (query.exact_key && !same_key(record, query.match)) return false;
+  if (!is_about(record, query.about)) return false;
   return !query.after || (is_named(record.kind) ? record.name : record.id) > query.after;
 }
 
@@ -77,11 +95,11 @@ std::string new_id() {
   return id;
 }
 
-// At most `limit` records; all versions of a schema's name come together and count once.
+// At most `limit` records; all schemas and all governance rules of one name come together and count once.
 void cut(std::vector<Record>& found, std::uint64_t limit) {
   std::uint64_t counted = 0;
   for (std::size_t i = 0; i < found.size(); ++i) {
-    const bool same_name = found[i].kind == RecordKind::schema && i > 0 && found[i].name == found[i - 1].name;
+    const bool same_name = is_named(found[i].kind) && i > 0 && found[i].name == found[i - 1].name;
     if (same_name || ++counted <= limit) continue;
     found.resize(i);
     return;
@@ -129,10 +147,15 @@ std::vector<Record> Records::find(const Query& query) const {
   for (const auto& record : records_)
     if (matches(record, query)) found.push_back(record);
   if (query.last_created && !found.empty()) found.erase(found.begin(), found.end() - 1);
-  // By name, and what has one name by its creation, which is the order it is in.
-  if (is_named(query.match.kind))
+  // By name, and what has one name by its creation, which is the order it is in; ownership and metadata by
+  // id. Sets of rules stay as they were created.
+  const auto order = is_named(query.match.kind) ? &Record::name
+                     : query.match.kind == RecordKind::ownership || query.match.kind == RecordKind::metadata
+                         ? &Record::id
+                         : nullptr;
+  if (order != nullptr)
     std::stable_sort(found.begin(), found.end(),
-                     [](const Record& a, const Record& b) { return a.name < b.name; });
+                     [order](const Record& a, const Record& b) { return a.*order < b.*order; });
   if (query.limit != 0) cut(found, query.limit);
   if (query.without_document)
     for (auto& record : found)
@@ -142,16 +165,21 @@ std::vector<Record> Records::find(const Query& query) const {
 
 std::uint64_t Records::remove(const Query& query) {
   const auto found = find(query);
-  for (const auto& removed : found) {
-    const bool is_schema = removed.kind == RecordKind::schema;
-    for (const auto& record : records_)
-      if (is_schema && record.kind == RecordKind::governance && record.schema_id == removed.id)
-        throw Error(ErrorCode::conflict, "The schema '" + *removed.id + "' has the governance rule '" +
-                                             record.name.value_or("") + "': remove the rule first.");
-    std::erase_if(records_, [&](const Record& record) {
-      return same_key(record, removed) || (is_schema && record.schema_id == removed.id);
+  const bool schemas = query.match.kind == RecordKind::schema;
+  const auto has_rule = [&](const Record& schema) {
+    return std::any_of(records_.begin(), records_.end(), [&](const Record& record) {
+      return is_rule(record) && record.schema_id == schema.id;
     });
-  }
+  };
+  for (const auto& removed : found)
+    if (schemas && !query.cascade && has_rule(removed))
+      throw Error(
+          ErrorCode::conflict,
+          "The schema '" + *removed.id + "' has rules: remove them first, or the schema together with them.");
+  for (const auto& removed : found)
+    std::erase_if(records_, [&](const Record& record) {
+      return same_key(record, removed) || (schemas && is_rule(record) && record.schema_id == removed.id);
+    });
   return found.size();
 }
 

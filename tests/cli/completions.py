@@ -57,7 +57,7 @@ class Completions(unittest.TestCase):
 
     def test_groups_then_verbs(self):
         self.offers(["config", "db", "plugin", "store"], "")
-        self.offers(["get", "list", "put"], "store", "")
+        self.offers(["copy", "export", "get", "import", "list", "put"], "store", "")
         self.offers(["upgrade"], "db", "up")
         self.offers(["downgrade"], "db", "dow")
 

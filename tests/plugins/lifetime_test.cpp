@@ -49,7 +49,8 @@ TEST(Age, a_plugin_of_the_first_release_runs_under_this_core) {
 
 TEST(Age, a_plugin_of_a_later_minor_version_runs_under_this_core) {
   PluginFolder folder;
-  folder.install("newer", {{"capabilities", "teleportation"}, {"abi", "1.1"}, {"aura", "green"}});
+  const auto later = std::to_string(PYCHARTER_ABI_MAJOR) + '.' + std::to_string(PYCHARTER_ABI_MINOR + 1);
+  folder.install("newer", {{"capabilities", "teleportation"}, {"abi", later}, {"aura", "green"}});
   auto backend = make(folder, "newer");
   keep_and_find(backend);
 }
