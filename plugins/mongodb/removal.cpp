@@ -96,37 +96,26 @@ std::uint64_t Writer::remove(const plugin::Query& query) {
   return removed;
 }
 
+std::uint64_t Writer::remove_matching(const Collection& collection, const Bson& condition, Undo* undo) {
+  if (undo != nullptr)
+    connection_.find(collection.name, condition, {}, doing_remove, [&](const bson_t& document) {
+      Bson same;
+      if (const auto id = field(document, id_field))
+        undo->changed(collection.name, same.value(id_field, *id), Bson(document));
+      return true;
+    });
+  return connection_.remove(collection.name, condition, doing_remove);
+}
+
 std::uint64_t Writer::remove_ids(const Collection& collection, Ids ids, Undo* undo) {
   std::uint64_t removed = 0;
-  in_slices(ids, [&](Ids slice) {
-    const auto condition = with_id(slice);
-    if (undo != nullptr)
-      connection_.find(collection.name, condition, {}, doing_remove, [&](const bson_t& document) {
-        Bson same;
-        if (const auto id = field(document, id_field))
-          undo->changed(collection.name, same.value(id_field, *id), Bson(document));
-        return true;
-      });
-    removed += connection_.remove(collection.name, condition, doing_remove);
-  });
+  in_slices(ids, [&](Ids slice) { removed += remove_matching(collection, with_id(slice), undo); });
   return removed;
 }
 
 void Writer::remove_rules_of(Ids schema_ids, Undo* undo) {
-  for (const auto kind : kinds_of_rules) {
-    const auto& collection = collection_of(kind);
-    in_slices(schema_ids, [&](Ids slice) {
-      const auto condition = of_schemas(slice);
-      if (undo != nullptr)
-        connection_.find(collection.name, condition, {}, doing_remove, [&](const bson_t& document) {
-          Bson same;
-          if (const auto id = field(document, id_field))
-            undo->changed(collection.name, same.value(id_field, *id), Bson(document));
-          return true;
-        });
-      connection_.remove(collection.name, condition, doing_remove);
-    });
-  }
+  for (const auto kind : kinds_of_rules)
+    in_slices(schema_ids, [&](Ids slice) { remove_matching(collection_of(kind), of_schemas(slice), undo); });
 }
 
 void Writer::require_bare(Ids schema_ids) {

@@ -40,6 +40,8 @@ class Writer {
   void require_schemas_still(const std::set<std::string>& ids);
   std::set<std::string> missing_schemas(const std::set<std::string>& ids);
 
+  // Gives the number removed; with `undo`, which learns of each document before.
+  std::uint64_t remove_matching(const Collection& collection, const Bson& condition, Undo* undo);
   std::uint64_t remove_ids(const Collection& collection, std::span<const std::string> ids, Undo* undo);
   void remove_rules_of(std::span<const std::string> schema_ids, Undo* undo);
   void require_bare(std::span<const std::string> schema_ids);
