@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <utility>
 
 #include "postgresql/errors.h"
 #include "postgresql/locks.h"
@@ -20,16 +21,9 @@ struct Severity {
 constexpr Severity severities[] = {
     {"WARNING", PYCHARTER_WARNING}, {"NOTICE", PYCHARTER_INFO}, {"INFO", PYCHARTER_INFO}};
 
-// Messages of the server that are no errors. Called from within libpq: nothing may be thrown.
-void receive_notice(void* context, const PGresult* result) noexcept {
-  const auto* host = static_cast<const plugin::Host*>(context);
-  const char* name = PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
-  const char* message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
-  if (message == nullptr) return;
-  int level = PYCHARTER_DEBUG;
-  for (const auto& severity : severities)
-    if (name != nullptr && severity.name == name) level = severity.level;
-  host->log(level, backend_name, message);
+std::string_view field(const PGresult* result, int code) {
+  const char* text = PQresultErrorField(result, code);
+  return text == nullptr ? std::string_view() : std::string_view(text);
 }
 
 void execute(PGconn* handle, std::string_view sql) {
@@ -52,8 +46,20 @@ std::string driver_message(const soci::soci_error& error) {
 
 }  // namespace
 
+void Connection::receive_notice(void* connection, const PGresult* result) noexcept {
+  auto& self = *static_cast<Connection*>(connection);
+  const auto name = field(result, PG_DIAG_SEVERITY_NONLOCALIZED);
+  const auto message = field(result, PG_DIAG_MESSAGE_PRIMARY);
+  // A cancelled wait for a synchronous standby is reported so, with a SQLSTATE and words of no use.
+  if (field(result, PG_DIAG_SOURCE_FUNCTION) == "SyncRepWaitForLSN") self.unreplicated_ = true;
+  int level = PYCHARTER_DEBUG;
+  for (const auto& severity : severities)
+    if (severity.name == name) level = severity.level;
+  if (!message.empty()) self.host_.log(level, backend_name, message);
+}
+
 Connection::Connection(const Conninfo& conninfo, const plugin::Host& host, bool read_only)
-    : host_(host), read_only_(read_only) {
+    : host_(host), read_only_(read_only), several_hosts_(conninfo.several_hosts) {
   try {
     session_ = std::make_unique<soci::session>(soci::postgresql, conninfo.url);
   } catch (const soci::soci_error& error) {
@@ -61,7 +67,7 @@ Connection::Connection(const Conninfo& conninfo, const plugin::Host& host, bool 
   }
   handle_ = static_cast<soci::postgresql_session_backend*>(session_->get_backend())->conn_;
   pipeline_ = std::make_unique<Pipeline>(handle_);
-  PQsetNoticeReceiver(handle_, &receive_notice, &host_);
+  PQsetNoticeReceiver(handle_, &receive_notice, this);
   cancel_.reset(PQgetCancel(handle_), &PQfreeCancel);
   // Behind a pooler the setting would stay with the server's connection, for other clients.
   if (read_only && !behind_pooler()) execute(handle_, "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY");
@@ -94,16 +100,37 @@ std::int64_t Connection::run(const std::string& sql, std::span<const sql::Cell> 
   pipeline_->settle();
   if (!statements_) statements_ = std::make_unique<sql::StatementCache>(*session_, !behind_pooler());
   try {
-    return statements_->run(sql, parameters, columns, sink);
-  } catch (const soci::postgresql_soci_error& error) {
-    const bool lost = PQstatus(handle_) == CONNECTION_BAD;
-    throw sql::make_error({std::string(backend_name), lost ? "08006" : error.sqlstate(),
-                           driver_message(error), sql, sql::Work::store});
+    const auto affected = statements_->run(sql, parameters, columns, sink);
+    require_replicated(sql);
+    return affected;
   } catch (const soci::soci_error& error) {
-    const bool lost = PQstatus(handle_) == CONNECTION_BAD;
-    throw sql::make_error(
-        {std::string(backend_name), lost ? "08006" : "", driver_message(error), sql, sql::Work::store});
+    throw failure(error, sql);
   }
+}
+
+Error Connection::failure(const soci::soci_error& error, const std::string& sql) const {
+  const auto* own = dynamic_cast<const soci::postgresql_soci_error*>(&error);
+  const auto sqlstate = own == nullptr ? std::string() : own->sqlstate();
+  const bool lost = PQstatus(handle_) == CONNECTION_BAD;
+  auto made = sql::make_error(
+      {std::string(backend_name), lost ? "08006" : sqlstate, driver_message(error), sql, sql::Work::store});
+  // The primary became a standby and kept its connections: this one is worth no more than a lost one.
+  if (sqlstate == "25006" && several_hosts_ && !read_only_)
+    return {ErrorCode::connect, made.message() + "; the next call looks for the one that may among the hosts",
+            made.facts()};
+  return made;
+}
+
+void Connection::require_replicated(std::string_view sql) {
+  if (!std::exchange(unreplicated_, false)) return;
+  ErrorFacts facts;
+  facts.backend = backend_name;
+  facts.statement = sql;
+  throw Error(
+      ErrorCode::cancelled,
+      "postgresql: the wait for a synchronous standby was cancelled: this server has the change, but a "
+      "standby that takes over may lack it",
+      std::move(facts));
 }
 
 void Connection::begin_write() {
@@ -139,6 +166,7 @@ void Connection::commit() {
         {std::string(backend_name), "25P02",
          "the transaction was rolled back instead of committed, since a statement in it had failed", "COMMIT",
          sql::Work::script});
+  require_replicated("COMMIT");
 }
 
 void Connection::rollback() {

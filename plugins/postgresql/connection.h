@@ -62,11 +62,20 @@ class Connection : public sql::Connection {
   }
 
  private:
+  // Messages of the server that are no errors. Called from within libpq.
+  static void receive_notice(void* connection, const PGresult* result) noexcept;
+  // Throws cancelled where the statement before was done without the standby that should have it too.
+  void require_replicated(std::string_view sql);
+  // What SOCI threw, as the error to throw.
+  Error failure(const soci::soci_error& error, const std::string& sql) const;
+
   // The name under which a statement is prepared here; prepares it when it is asked for first.
   const std::string& prepared(std::string_view sql);
 
   plugin::Host host_;  // outlives the session, whose notices go to it
   bool read_only_;
+  bool several_hosts_;  // of which another may have become the one that takes writes
+  bool unreplicated_ = false;
   std::unique_ptr<soci::session> session_;
   std::unique_ptr<sql::StatementCache> statements_;
   PGconn* handle_ = nullptr;  // the session's

@@ -1,5 +1,6 @@
 // What of the PostgreSQL backend needs no server.
 #include <gtest/gtest.h>
+#include <stdlib.h>
 
 #include <boost/json.hpp>
 
@@ -35,9 +36,39 @@ TEST(Conninfo, KeepsWhatTheUrlSaysAndAddsWhatItDoesNot) {
   EXPECT_EQ(given.url.find("application_name=pycharter"), std::string::npos);
 }
 
+TEST(Conninfo, AsksOfSeveralHostsForTheOneThatTakesWrites) {
+  const std::string wanted = "target_session_attrs=read-write";
+  for (const auto* several :
+       {"postgresql://u@h1:1,h2:2/d", "postgresql://u@[::1]:1,[::1]:2/d",
+        "postgresql:///d?host=h1,h2&port=1,2", "postgresql:///d?hostaddr=127.0.0.1,127.0.0.2"}) {
+    const auto conninfo = make_conninfo(several);
+    EXPECT_TRUE(conninfo.several_hosts) << several;
+    EXPECT_NE(conninfo.url.find(wanted), std::string::npos) << conninfo.url;
+  }
+  const auto any = make_conninfo("postgresql://u@h1,h2/d?target_session_attrs=any");
+  EXPECT_TRUE(any.several_hosts);
+  EXPECT_EQ(any.url.find(wanted), std::string::npos) << any.url;
+  // A service may name the server that is wanted.
+  EXPECT_EQ(make_conninfo("postgresql://u@h1,h2/d?service=s").url.find(wanted), std::string::npos);
+  const auto one = make_conninfo("postgresql://u@h/d");
+  EXPECT_FALSE(one.several_hosts);
+  EXPECT_EQ(one.url.find("target_session_attrs"), std::string::npos) << one.url;
+}
+
+TEST(Conninfo, TakesHostsFromTheEnvironmentAsLibpqDoes) {
+  setenv("PGHOST", "h1,h2", 1);
+  EXPECT_TRUE(make_conninfo("postgresql:///d").several_hosts);
+  EXPECT_FALSE(make_conninfo("postgresql://h/d").several_hosts);
+  setenv("PGTARGETSESSIONATTRS", "prefer-standby", 1);
+  EXPECT_EQ(make_conninfo("postgresql:///d").url.find("target_session_attrs"), std::string::npos);
+  unsetenv("PGTARGETSESSIONATTRS");
+  unsetenv("PGHOST");
+}
+
 TEST(Conninfo, DescribesThePlaceWithoutThePassword) {
   const auto conninfo = make_conninfo("postgresql://ann:s3cret@db1:5433,db2/contracts");
-  EXPECT_EQ(conninfo.place, "user 'ann' at db1:5433,db2, database 'contracts'");
+  EXPECT_EQ(conninfo.place,
+            "user 'ann' at db1:5433,db2, database 'contracts', target_session_attrs=read-write");
   std::string message;
   EXPECT_EQ(code_of([] { make_conninfo("postgresql://ann:s3cret@h/d?sslmod=require"); }, &message),
             ErrorCode::config);
