@@ -53,6 +53,33 @@ stop_postgresql() {
     as_postgres "$bin/pg_ctl" -D "$data" -m immediate stop >/dev/null
 }
 
+# A pooler in transaction mode before that server, with fewer connections to it than tests have clients: what relies on
+# state of a session finds another client's.
+start_pgbouncer() {
+    if [ -n "${PYCHARTER_TEST_PGBOUNCER_URL:-}" ]; then
+        echo "export PYCHARTER_TEST_PGBOUNCER_URL='$PYCHARTER_TEST_PGBOUNCER_URL'" >>"$dir/env"
+        return
+    fi
+    PATH=$PATH:/usr/sbin command -v pgbouncer >/dev/null ||
+        { echo "servers.sh: pgbouncer is not installed (apt-get install pgbouncer)" >&2; exit 1; }
+    data=$dir/pgbouncer
+    mkdir -p "$data"
+    port=$(free_port)
+    server=$(. "$dir/env" && echo "$PYCHARTER_TEST_POSTGRESQL_URL")
+    url=$(python3 "$root/tools/pgbouncer_config.py" "$server" "$port" "$data")
+    [ "$(id -u)" -ne 0 ] || chown -R postgres "$data"
+    as_postgres env PATH="$PATH:/usr/sbin" pgbouncer -q -d "$data/pgbouncer.ini" >"$dir/pgbouncer.err" 2>&1 ||
+        { cat "$data/log" "$dir/pgbouncer.err" >&2; exit 1; }
+    echo "export PYCHARTER_TEST_PGBOUNCER_URL=$url" >>"$dir/env"
+}
+
+stop_pgbouncer() {
+    [ -f "$dir/pgbouncer/pid" ] || return 0
+    pid=$(cat "$dir/pgbouncer/pid")
+    kill "$pid" 2>/dev/null || return 0
+    while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
+}
+
 # As root MariaDB keeps to the user its package makes, who must own the folder.
 start_mysql() {
     if [ -n "${PYCHARTER_TEST_MYSQL_URL:-}" ]; then
@@ -136,6 +163,7 @@ start_mongodb() {
     mkdir -p "$cache" "$dir/mongodb"
     "$go" -C "$root/tests/servers/mongodb" build -buildvcs=false -o "$cache/mongodb" . >"$dir/mongodb-build.log" 2>&1 ||
         { cat "$dir/mongodb-build.log" >&2; exit 1; }
+    echo "export PYCHARTER_TEST_MONGODB_BIN=$cache/mongodb" >>"$dir/env"
     "$cache/mongodb" "$dir/mongodb" >"$dir/mongodb.url" 2>"$dir/mongodb.log" &
     echo $! >"$dir/mongodb.pid"
     tries=0
@@ -160,12 +188,14 @@ start)
     chmod 0755 "$dir"
     : >"$dir/env"
     start_postgresql
+    start_pgbouncer
     start_mysql
     start_mongodb
     cat "$dir/env"
     ;;
 env) cat "$dir/env" ;;
 stop)
+    stop_pgbouncer
     stop_postgresql
     stop_mysql
     stop_mongodb

@@ -61,7 +61,10 @@ void Connection::check_tls(const Parameters& parameters) const {
 std::int64_t Connection::run(const std::string& sql, std::span<const sql::Cell> parameters,
                              std::size_t columns, const sql::CellSink& sink) {
   try {
-    return statements_->run(sql, parameters, columns, sink);
+    const auto affected = statements_->run(sql, parameters, columns, sink);
+    // SOCI takes a connection that broke within the rows for a statement that gives none.
+    if (mysql_errno(handle_) != 0) throw last_error(handle_, sql, sql::Work::store);
+    return affected;
   } catch (const soci::soci_error& error) {
     throw mysql::make_error(number_of(error), mysql_sqlstate(handle_), mysql_error(handle_), sql,
                             sql::Work::store);

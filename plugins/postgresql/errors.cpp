@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <memory>
+#include <utility>
 
 namespace pycharter::postgresql {
 namespace {
@@ -56,6 +57,18 @@ std::string sqlstate_of_connecting(const std::string& url) {
   return is_sqlstate(last) ? std::string(last) : std::string();
 }
 
+// pgbouncer says everything with one SQLSTATE and in one language, and may keep the second try waiting.
+std::string of_pooler(std::string sqlstate, std::string_view message) {
+  static constexpr std::pair<std::string_view, const char*> meanings[] = {{"authentication failed", "28P01"},
+                                                                          {"no such user", "28000"},
+                                                                          {"does not exist", "3D000"},
+                                                                          {"no such database", "3D000"}};
+  if (!sqlstate.empty() && sqlstate != "08P01") return sqlstate;
+  for (const auto& [words, meaning] : meanings)
+    if (message.find(words) != std::string_view::npos) return meaning;
+  return sqlstate;
+}
+
 }  // namespace
 
 Error result_error(PGconn* connection, const PGresult* result, std::string_view statement, sql::Work work) {
@@ -67,7 +80,7 @@ Error result_error(PGconn* connection, const PGresult* result, std::string_view 
 
 Error connect_error(const Conninfo& conninfo, const std::string& message) {
   const bool answered = message.find("FATAL") != std::string::npos;
-  auto sqlstate = answered ? sqlstate_of_connecting(conninfo.url) : std::string();
+  auto sqlstate = answered ? of_pooler(sqlstate_of_connecting(conninfo.url), message) : std::string();
   // A password that is missing is libpq's own finding, without a SQLSTATE.
   if (sqlstate.empty())
     sqlstate = message.find("no password supplied") != std::string::npos ? "28000" : "08001";

@@ -48,7 +48,8 @@ void PostgresqlServer::cut_connections() {
 int PostgresqlServer::open_transactions() {
   return std::stoi(
       run(server_.get(), "SELECT count(*) FROM pg_stat_activity WHERE datname = '" + database_ +
-                             "' AND (state LIKE 'idle in transaction%' OR xact_start IS NOT NULL)"));
+                             "' AND backend_type = 'client backend'"
+                             " AND (state LIKE 'idle in transaction%' OR xact_start IS NOT NULL)"));
 }
 
 int PostgresqlServer::rows(const std::string& table) {

@@ -51,8 +51,16 @@ Target sqlite(const std::string&) {
 #ifdef PYCHARTER_TEST_WITH_LIBPQ
 Target postgresql(const std::string& url) {
   auto server = std::make_shared<PostgresqlServer>(url, unique_name());
-  Target target{.name = "postgresql", .shared = {server->url()}, .server = server};
+  Target target{
+      .name = "postgresql", .shared = {server->url()}, .server = server, .impatience = "connect_timeout=2"};
   target.empty = [server] { return Database{server->url(), {{"schema_name", unique_name()}}}; };
+  return target;
+}
+
+// The same backend through a pooler in transaction mode, where nothing of a session holds.
+Target pgbouncer(const std::string& url) {
+  auto target = postgresql(url);
+  target.name = "pgbouncer";
   return target;
 }
 #endif
@@ -60,7 +68,8 @@ Target postgresql(const std::string& url) {
 #ifdef PYCHARTER_TEST_WITH_LIBMARIADB
 Target mysql(const std::string& url) {
   auto server = std::make_shared<MysqlServer>(url, unique_name());
-  Target target{.name = "mysql", .shared = {server->url()}, .server = server};
+  Target target{
+      .name = "mysql", .shared = {server->url()}, .server = server, .impatience = "connect_timeout=1"};
   target.empty = [server] { return Database{server->make_database(unique_name())}; };
   return target;
 }
@@ -69,7 +78,10 @@ Target mysql(const std::string& url) {
 #ifdef PYCHARTER_TEST_WITH_LIBMONGOC
 Target mongodb(const std::string& url) {
   auto server = std::make_shared<MongodbServer>(url, unique_name());
-  Target target{.name = "mongodb", .shared = {server->url()}, .server = server};
+  Target target{.name = "mongodb",
+                .shared = {server->url()},
+                .server = server,
+                .impatience = "serverSelectionTimeoutMS=700&connectTimeoutMS=500"};
   target.empty = [server] { return Database{server->make_database(unique_name())}; };
   return target;
 }
@@ -83,6 +95,7 @@ const std::vector<Provider>& providers() {
       {"sqlite", nullptr, &sqlite},
 #ifdef PYCHARTER_TEST_WITH_LIBPQ
       {"postgresql", "PYCHARTER_TEST_POSTGRESQL_URL", &postgresql},
+      {"pgbouncer", "PYCHARTER_TEST_PGBOUNCER_URL", &pgbouncer},
 #endif
 #ifdef PYCHARTER_TEST_WITH_LIBMARIADB
       {"mysql", "PYCHARTER_TEST_MYSQL_URL", &mysql},

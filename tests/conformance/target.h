@@ -44,6 +44,7 @@ struct Target {
   std::function<Database()> empty;  // makes another, empty one; null where only the given URL may be used
   std::shared_ptr<Server> server;   // null: none
   std::shared_ptr<void> cleanup;    // removes what was made
+  std::string impatience;  // query of a URL with which connecting to a silent server is given up in seconds
 
   bool has(const std::string& capability) const;
 };

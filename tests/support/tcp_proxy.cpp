@@ -97,9 +97,9 @@ void TcpProxy::cut() {
     }
 }
 
-bool TcpProxy::pass_answer(const Connection& connection, const char* data, std::size_t size,
-                           std::size_t& passed) {
+bool TcpProxy::pass_answer(const Connection& connection, char* data, std::size_t size, std::size_t& passed) {
   if (swallows_) return true;
+  if (garbles_) std::fill_n(data, size, '~');
   const std::size_t limit = answer_limit_;
   const auto some = limit == 0 ? size : std::min(size, limit - std::min(limit, passed));
   passed += some;

@@ -27,6 +27,8 @@ class TcpProxy {
   void refuse(bool on) { refuses_ = on; }
   // What the server answers does not arrive any more, or arrives again.
   void swallow_answers(bool on) { swallows_ = on; }
+  // What the server answers arrives as other bytes.
+  void garble_answers(bool on) { garbles_ = on; }
   // Every connection breaks as soon as so many bytes of one answer have been passed on; 0: none.
   void cut_answers_after(std::size_t bytes) { answer_limit_ = bytes; }
 
@@ -40,7 +42,7 @@ class TcpProxy {
 
   void accept_connections();
   void pass_on(Connection& connection);
-  bool pass_answer(const Connection& connection, const char* data, std::size_t size, std::size_t& passed);
+  bool pass_answer(const Connection& connection, char* data, std::size_t size, std::size_t& passed);
   int connect_to_server() const;
 
   std::string host_;
@@ -50,6 +52,7 @@ class TcpProxy {
   std::atomic<bool> stop_ = false;
   std::atomic<bool> refuses_ = false;
   std::atomic<bool> swallows_ = false;
+  std::atomic<bool> garbles_ = false;
   std::atomic<std::size_t> answer_limit_ = 0;
   std::mutex mutex_;
   std::list<Connection> connections_;
