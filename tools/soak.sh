@@ -1,5 +1,6 @@
 #!/bin/sh
-# What is too long for every change: clang with libFuzzer, clang-tidy over everything, whole corpora, benchmarks.
+# What is too long for every change: clang with libFuzzer, clang-tidy over everything, whole corpora, servers
+# that are killed again and again.
 #   sh tools/soak.sh [FUZZ_SECONDS] [BUILD_FOLDER]      600 seconds a target by default
 # Needs what tools/test.sh installs, and clang-16 clang-tidy-16 libclang-rt-16-dev libfuzzer-16-dev.
 set -eu
@@ -66,3 +67,9 @@ for database in sqlite postgresql mysql; do
     meson devenv -C "$release" "$python" "$root/tests/alembic/live_chains.py" "$database" --seeds 300 --start 1000
 done
 meson devenv -C "$release" "$python" "$root/tests/alembic/live_corpus.py" "$corpus"
+
+section "servers that are killed under load"
+for server in postgresql fail-over mysql mongodb sqlite; do
+    PYCHARTER_STORE_LOAD=$release/tests/faults/store_load meson devenv -C "$release" \
+        python3 "$root/tests/faults/under_load.py" "$server" --rounds 20 --seconds 5
+done

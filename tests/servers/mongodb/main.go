@@ -1,5 +1,5 @@
-// A MongoDB server for the tests: FerretDB over SQLite, in the folder given as the only argument. It listens on a free
-// port of 127.0.0.1, prints its URL and ends with SIGTERM.
+// A MongoDB server for the tests: FerretDB over SQLite, in the folder given as the first argument. It listens on the
+// address given as the second, or on a free port of 127.0.0.1, prints its URL and ends with SIGTERM.
 package main
 
 import (
@@ -14,11 +14,15 @@ import (
 )
 
 func main() {
-	if len(os.Args) != 2 {
-		log.Fatal("usage: mongodb FOLDER")
+	if len(os.Args) != 2 && len(os.Args) != 3 {
+		log.Fatal("usage: mongodb FOLDER [HOST:PORT]")
+	}
+	address := "127.0.0.1:0"
+	if len(os.Args) == 3 {
+		address = os.Args[2]
 	}
 	server, err := ferretdb.New(&ferretdb.Config{
-		Listener:  ferretdb.ListenerConfig{TCP: "127.0.0.1:0"},
+		Listener:  ferretdb.ListenerConfig{TCP: address},
 		Handler:   "sqlite",
 		SQLiteURL: "file:" + os.Args[1] + "/",
 	})
