@@ -17,6 +17,7 @@ unix_socket_dir =
 pool_mode = transaction
 default_pool_size = 4
 max_client_conn = 400
+server_login_retry = 1
 auth_type = hba
 auth_hba_file = {folder}/hba.conf
 auth_file = {folder}/users.txt

@@ -1,8 +1,10 @@
 """Servers that a test may kill: each with a folder and a port of its own on 127.0.0.1."""
 import os
+import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -39,7 +41,6 @@ class Server:
     """A process; subclasses say how to start it and how to tell that it answers."""
 
     user = None
-    transactions = True
 
     def __init__(self, folder: Path):
         self.folder = folder
@@ -64,12 +65,16 @@ class Server:
         def ready() -> bool:
             # One that was killed may still hold its shared memory or its lock file.
             if self.process is None or self.process.poll() is not None:
-                with open(self.folder / "log", "ab") as log:
+                with open(self.folder / "output", "ab") as log:
                     self.process = subprocess.Popen([str(word) for word in self.command()], stdout=log, stderr=log,
                                                     stdin=subprocess.DEVNULL, cwd=self.folder, **self.options())
             return self.answers()
 
-        wait_until(f"the start of {type(self).__name__}", ready)
+        try:
+            wait_until(f"the start of {type(self).__name__}", ready)
+        except RuntimeError:
+            print((self.folder / "output").read_text(errors="replace")[-2000:], file=sys.stderr)
+            raise
 
     def options(self) -> dict:
         return as_user(self.user) if self.user else {}
@@ -88,9 +93,12 @@ class Server:
         self.kill()
 
 
+def postgresql_url(*ports) -> str:
+    return f"postgresql://postgres@{','.join(f'127.0.0.1:{port}' for port in ports)}/postgres"
+
+
 class PostgreSQL(Server):
     user = "postgres"
-    settings = ()
 
     @staticmethod
     def program(name: str) -> Path:
@@ -101,7 +109,7 @@ class PostgreSQL(Server):
             "--encoding=UTF8", "--locale=C.UTF-8", cwd=self.folder, **self.options())
 
     def command(self) -> list:
-        settings = ("listen_addresses=127.0.0.1", "fsync=off", "max_connections=60", *self.settings)
+        settings = ("listen_addresses=127.0.0.1", "fsync=off", "max_connections=60")
         return [self.program("postgres"), "-D", self.folder / "data", "-p", self.port, "-k", self.folder,
                 *(word for setting in settings for word in ("-c", setting))]
 
@@ -110,10 +118,10 @@ class PostgreSQL(Server):
                               check=False).returncode == 0
 
     def url(self) -> str:
-        return f"postgresql://postgres@127.0.0.1:{self.port}/postgres"
+        return postgresql_url(self.port)
 
     def query(self, sql: str) -> str:
-        return run(self.program("psql"), "-XAtq", self.url(), "-c", "SET search_path TO pycharter", "-c", sql).strip()
+        return run(self.program("psql"), "-XAtq", postgresql_url(self.port), "-c", "SET search_path TO pycharter", "-c", sql).strip()
 
 
 class Standby(PostgreSQL):
@@ -133,8 +141,6 @@ class Standby(PostgreSQL):
 
 class Pair:
     """A primary that is lost, and a standby that takes over."""
-
-    transactions = True
 
     def __init__(self, folder: Path):
         folder.mkdir()
@@ -160,8 +166,7 @@ class Pair:
             "SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'") == "1")
 
     def url(self) -> str:
-        hosts = ",".join(f"127.0.0.1:{port}" for port in sorted((self.primary.port, self.spare_port)))
-        return f"postgresql://postgres@{hosts}/postgres"
+        return postgresql_url(*sorted((self.primary.port, self.spare_port)))
 
     def kill(self) -> None:
         self.primary.kill()
@@ -180,6 +185,45 @@ class Pair:
 
     def query(self, sql: str) -> str:
         return self.primary.query(sql)
+
+
+class PgBouncer(Server):
+    """In transaction mode, as tools/servers.sh has it."""
+
+    user = "postgres"
+
+    def __init__(self, folder: Path, server_url: str):
+        self.server_url = server_url
+        super().__init__(folder)
+
+    def prepare(self) -> None:
+        tool = Path(__file__).resolve().parent.parent.parent / "tools" / "pgbouncer_config.py"
+        run(sys.executable, tool, self.server_url, self.port, self.folder)
+        if os.geteuid() == 0:
+            run("chown", "-R", self.user, self.folder)
+
+    def command(self) -> list:
+        return [shutil.which("pgbouncer", path=os.environ["PATH"] + ":/usr/sbin"), "-q", self.folder / "pgbouncer.ini"]
+
+
+class Pooled(PostgreSQL):
+    """A server behind pgbouncer, which lives on."""
+
+    pooler = None
+
+    def start(self) -> None:
+        super().start()
+        if self.pooler is None:
+            self.pooler = PgBouncer(self.folder / "pooler", super().url())
+            self.pooler.start()
+
+    def stop(self) -> None:
+        if self.pooler is not None:
+            self.pooler.stop()
+        super().stop()
+
+    def url(self) -> str:
+        return postgresql_url(self.pooler.port)
 
 
 class MariaDB(Server):
@@ -219,8 +263,6 @@ class MariaDB(Server):
 
 
 class MongoDB(Server):
-    transactions = False
-
     def command(self) -> list:
         return [os.environ["PYCHARTER_TEST_MONGODB_BIN"], self.folder, f"127.0.0.1:{self.port}"]
 

@@ -53,6 +53,7 @@ class Writer {
               {.size = thread_count - 2, .checkout_timeout = 10s, .connect = {.call_timeout = 10s}}) {}
 
   bool run() {
+    pool_.checkout();  // makes the tables: where DDL commits by itself, half of them would need repair
     std::vector<std::thread> threads;
     for (int i = 0; i < thread_count; ++i)
       threads.emplace_back([this, i] { rounds(std::to_string(getpid()) + '-' + std::to_string(i)); });

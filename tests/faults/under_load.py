@@ -92,6 +92,7 @@ def verify(url: str, journal: Path) -> None:
 
 SERVERS = {
     "postgresql": servers.PostgreSQL,
+    "pgbouncer": servers.Pooled,
     "fail-over": servers.Pair,
     "mysql": servers.MariaDB,
     "mongodb": servers.MongoDB,
