@@ -100,6 +100,7 @@ std::int64_t Connection::run(const std::string& sql, std::span<const sql::Cell> 
   pipeline_->settle();
   if (!statements_) statements_ = std::make_unique<sql::StatementCache>(*session_, !behind_pooler());
   try {
+    unreplicated_ = false;
     const auto affected = statements_->run(sql, parameters, columns, sink);
     require_replicated(sql);
     return affected;
@@ -137,8 +138,10 @@ void Connection::begin_write() {
   begin(plugin::BeginMode::write);
 }
 
+// A migration is told by the server's warning alone: here it is done.
 void Connection::commit_write() {
   commit();
+  require_replicated("COMMIT");
 }
 
 void Connection::rollback_write() noexcept {
@@ -153,6 +156,7 @@ void Connection::lock_name(const std::string& name) {
 }
 
 void Connection::begin(plugin::BeginMode mode) {
+  unreplicated_ = false;
   execute(handle(), read_only_ || mode == plugin::BeginMode::read ? "BEGIN READ ONLY" : "BEGIN");
 }
 
@@ -166,7 +170,6 @@ void Connection::commit() {
         {std::string(backend_name), "25P02",
          "the transaction was rolled back instead of committed, since a statement in it had failed", "COMMIT",
          sql::Work::script});
-  require_replicated("COMMIT");
 }
 
 void Connection::rollback() {

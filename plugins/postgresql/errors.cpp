@@ -59,10 +59,12 @@ std::string sqlstate_of_connecting(const std::string& url) {
 
 // pgbouncer says everything with one SQLSTATE and in one language, and may keep the second try waiting.
 std::string of_pooler(std::string sqlstate, std::string_view message) {
-  static constexpr std::pair<std::string_view, const char*> meanings[] = {{"authentication failed", "28P01"},
-                                                                          {"no such user", "28000"},
-                                                                          {"does not exist", "3D000"},
-                                                                          {"no such database", "3D000"}};
+  static constexpr std::pair<std::string_view, const char*> meanings[] = {
+      {"authentication failed", "28P01"},
+      {"no such user", "28000"},
+      {"does not exist", "3D000"},
+      {"no such database", "3D000"},
+      {"unsupported startup parameter", "0A000"}};
   if (!sqlstate.empty() && sqlstate != "08P01") return sqlstate;
   for (const auto& [words, meaning] : meanings)
     if (message.find(words) != std::string_view::npos) return meaning;

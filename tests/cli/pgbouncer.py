@@ -88,6 +88,14 @@ def contract_store():
     nothing_is_left_in_sessions()
 
 
+def refusals():
+    """The pooler's own, which all have one SQLSTATE."""
+    out = expect(3, "store", "list", URL + "?options=-cstatement_timeout%3D5s", says="unsupported startup parameter")
+    assert "check that the server runs" not in out, out
+    out = expect(3, "store", "list", URL.replace("//postgres@", "//pycharter_password:wr0ng-secret@"), says="check user and password")
+    assert "wr0ng-secret" not in out, out
+
+
 def environment(folder):
     (folder / "versions").mkdir()
     ini = folder / "alembic.ini"
@@ -116,6 +124,7 @@ def environment(folder):
 sql(f"CREATE DATABASE {DATABASE}", SERVER)
 try:
     contract_store()
+    refusals()
     with tempfile.TemporaryDirectory() as name:
         environment(Path(name))
 finally:

@@ -54,6 +54,18 @@ def a_commit_whose_wait_was_cancelled_is_no_success(pair, schema):
     expect(0, "store", "put", "schema", "waits@1", schema, pair.url())
 
 
+def a_migration_is_warned_of_a_cancelled_wait(pair):
+    pair.standby.kill()
+    try:
+        waiting = start("db", "upgrade", pair.url())
+        servers.wait_until("the wait for the standby", lambda: pair.query(COMMIT_WAITS) == "1")
+        pair.query("SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'")
+        finish(waiting, 0, "canceling wait for synchronous replication")
+    finally:
+        pair.standby.start()
+    expect(0, "db", "current", pair.url(), says=["(head)"])
+
+
 def a_server_made_read_only_is_given_up(pair, folder):
     """Its connections live on; those who write look for another one, until there is one."""
     journal = folder / "journal"
@@ -89,6 +101,8 @@ def main():
             expect(0, "db", "init", pair.url())
             a_standby_takes_no_writes(pair, schema)
             a_commit_whose_wait_was_cancelled_is_no_success(pair, schema)
+            expect(0, "db", "downgrade", "--revision", "base", pair.url())
+            a_migration_is_warned_of_a_cancelled_wait(pair)
             a_server_made_read_only_is_given_up(pair, folder)
             the_promoted_standby_is_found(pair, schema)
         finally:

@@ -13,6 +13,8 @@ TEST(Secrets, PasswordsOfUrlsAreMasked) {
   EXPECT_EQ(mask_secrets("postgresql://u:p@w/x@h/d"), "postgresql://u:***@h/d");
   EXPECT_EQ(mask_secrets("postgresql://u:p?w@h/d"), "postgresql://u:***@h/d");
   EXPECT_EQ(mask_secrets("postgresql://u:12/3@h/d"), "postgresql://u:***@h/d");
+  EXPECT_EQ(mask_secrets("postgresql://u:p@w@h1:1,[::1]:2,h3/d?x=y"),
+            "postgresql://u:***@h1:1,[::1]:2,h3/d?x=y");
 }
 
 TEST(Secrets, RedisUserInfoWithoutColonIsMasked) {
