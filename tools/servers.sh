@@ -19,11 +19,12 @@ as_postgres() {
 }
 
 start_postgresql() {
+    bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
+    [ -z "$bin" ] || echo "export PYCHARTER_TEST_POSTGRESQL_BIN=$bin" >>"$dir/env"
     if [ -n "${PYCHARTER_TEST_POSTGRESQL_URL:-}" ]; then
         echo "export PYCHARTER_TEST_POSTGRESQL_URL='$PYCHARTER_TEST_POSTGRESQL_URL'" >>"$dir/env"
         return
     fi
-    bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
     [ -n "$bin" ] || { echo "servers.sh: PostgreSQL is not installed (apt-get install postgresql)" >&2; exit 1; }
     data=$dir/postgresql
     mkdir -p "$data"
@@ -41,7 +42,6 @@ start_postgresql() {
         -o "-p $port -k $data -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200" start >/dev/null ||
         { cat "$data/log" >&2; exit 1; }
     echo "export PYCHARTER_TEST_POSTGRESQL_URL=postgresql://postgres@127.0.0.1:$port/postgres" >>"$dir/env"
-    echo "export PYCHARTER_TEST_POSTGRESQL_BIN=$bin" >>"$dir/env"
     "$bin/psql" -Xq "postgresql://postgres@127.0.0.1:$port/postgres" \
         -c "CREATE ROLE pycharter_password LOGIN SUPERUSER PASSWORD 'right-password'"
 }

@@ -90,6 +90,13 @@ def verify(url: str, journal: Path) -> None:
     print("verified:", done.stdout.strip())
 
 
+# Where programs are that PATH need not have.
+NEEDED = {
+    "postgresql": "PYCHARTER_TEST_POSTGRESQL_BIN",
+    "pgbouncer": "PYCHARTER_TEST_POSTGRESQL_BIN",
+    "fail-over": "PYCHARTER_TEST_POSTGRESQL_BIN",
+    "mongodb": "PYCHARTER_TEST_MONGODB_BIN",
+}
 SERVERS = {
     "postgresql": servers.PostgreSQL,
     "pgbouncer": servers.Pooled,
@@ -107,6 +114,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--seconds", type=float, default=1)
     options = parser.parse_args()
+    needed = NEEDED.get(options.server)
+    if needed and needed not in os.environ:
+        sys.exit(f"{needed} must be set, which tools/servers.sh does where it starts that server: see the head of {__file__}")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         folder.chmod(0o755)  # servers run as users of their own
