@@ -8,6 +8,7 @@
 #include "postgresql/identifiers.h"
 #include "postgresql/locks.h"
 #include "postgresql/reflect.h"
+#include "postgresql/same_values.h"
 #include "postgresql/script.h"
 
 namespace pycharter::postgresql {
@@ -174,6 +175,11 @@ void Backend::unlock(std::string_view key) {
 
 boost::json::object Backend::reflect_catalog(const boost::json::object& request) {
   return postgresql::reflect(connection().handle(), request);
+}
+
+std::vector<std::optional<bool>> Backend::ask_server(
+    std::span<const sql::comparison::DefaultVerdict::Question> questions) {
+  return same_values(connection().handle(), questions);
 }
 
 }  // namespace pycharter::postgresql

@@ -43,6 +43,8 @@ class Backend : public sql::Backend {
   Connection& connection() override;
   boost::json::object reflect_catalog(const boost::json::object& request) override;
   void add_server_facts(boost::json::object& facts) override;
+  std::vector<std::optional<bool>> ask_server(
+      std::span<const sql::comparison::DefaultVerdict::Question> questions) override;
 
  private:
   template <class Work>

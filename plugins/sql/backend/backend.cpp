@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "sql/comparison/expected.h"
 #include "sql/connection/failure.h"
 #include "sql/store/contract_store.h"
 
@@ -15,6 +16,7 @@ Backend::Backend(store::Dialect dialect, std::string_view variant) : dialect_(st
 }
 
 void Backend::use_dialect(std::string_view variant) {
+  ddl_dialect_ = &ddl::find_dialect(variant);
   compiler_ = ddl::make_compiler(variant);
   compiler_->set_reflect([this](const json::object& request) { return reflect_catalog(request); });
 }
@@ -64,10 +66,31 @@ std::string Backend::quote(std::string_view identifier, bool always) {
 
 std::string Backend::reflect(std::string_view request) {
   boost::system::error_code failure;
-  const auto value = json::parse(request, failure);
+  json::parse_options deep;
+  deep.max_depth = 200;  // as a compiler takes operations
+  const auto value = json::parse(request, failure, {}, deep);
   if (failure || !value.is_object())
     throw usage_error(dialect_.backend, "a reflection request is a JSON object");
-  return json::serialize(reflect_catalog(value.get_object()));
+  return json::serialize(answer(value.get_object()));
+}
+
+// What compares declarations is the same for every backend; the rest is the catalog's.
+json::object Backend::answer(const json::object& request) {
+  const auto* what = request.if_contains("what");
+  const auto asks = [what](std::string_view word) {
+    return what != nullptr && what->is_string() && what->get_string() == word;
+  };
+  if (asks("expected")) return comparison::expected_tables(request, *ddl_dialect_);
+  if (!asks("equal")) return reflect_catalog(request);
+  return comparison::equal_pairs(request, *ddl_dialect_,
+                                 [this](std::span<const comparison::DefaultVerdict::Question> questions) {
+                                   return ask_server(questions);
+                                 });
+}
+
+std::vector<std::optional<bool>> Backend::ask_server(
+    std::span<const comparison::DefaultVerdict::Question> questions) {
+  return std::vector<std::optional<bool>>(questions.size());
 }
 
 }  // namespace pycharter::sql

@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sql/comparison/equal.h"
 #include "sql/connection/connection.h"
 #include "sql/ddl/compiler.h"
 #include "sql/store/dialect.h"
@@ -45,11 +46,17 @@ class Backend : public plugin::SqlBackend {
   virtual Connection& connection() = 0;
   // Answers a question of docs/migrations-interface.md about the catalog of the open connection.
   virtual boost::json::object reflect_catalog(const boost::json::object& request) = 0;
+  // Compares defaults that only the server can tell apart. Nobody is asked where a backend has no such need.
+  virtual std::vector<std::optional<bool>> ask_server(
+      std::span<const comparison::DefaultVerdict::Question> questions);
   // Adds what only the server can tell; nothing where none is connected.
   virtual void add_server_facts(boost::json::object& facts) = 0;
 
  private:
+  boost::json::object answer(const boost::json::object& request);
+
   store::Dialect dialect_;
+  const ddl::Dialect* ddl_dialect_ = nullptr;
   std::unique_ptr<ddl::Compiler> compiler_;
 };
 

@@ -109,10 +109,10 @@ std::string Quoter::altered_table(const TableName& table) const {
   return out + (*this)(table.name);
 }
 
-std::string Quoter::limited(const Name& name) const {
+Name Quoter::shortened(const Name& name) const {
   const auto length = characters(name.text);
   const auto limit = name.generated ? dialect_.max_name : dialect_.max_given_name;
-  if (length <= limit) return (*this)(name);
+  if (length <= limit) return name;
   if (!name.generated) {
     refuse("identifier '" + name.text + "' exceeds maximum length of " + std::to_string(limit) +
            " characters; shorten the name");
@@ -120,7 +120,7 @@ std::string Quoter::limited(const Name& name) const {
   Name shorter = name;
   shorter.text =
       std::string(first_characters(name.text, dialect_.max_name - 8)) + "_" + short_hash(name.text);
-  return (*this)(shorter);
+  return shorter;
 }
 
 }  // namespace pycharter::sql::ddl

@@ -44,8 +44,11 @@ class Quoter {
   std::string table(const TableName& table) const;
   // As Alembic writes the table of an ALTER: a dot in a schema separates names.
   std::string altered_table(const TableName& table) const;
-  // The name of a constraint or index. Throws Error (unsupported) where it is too long and was not generated.
-  std::string limited(const Name& name) const;
+  // The name of a constraint or index as the database will know it: shortened where it was generated and is
+  // too long. Throws Error (unsupported) where it is too long and was not generated.
+  Name shortened(const Name& name) const;
+  // … as it stands in SQL.
+  std::string limited(const Name& name) const { return (*this)(shortened(name)); }
 
  private:
   const Dialect& dialect_;
