@@ -7,7 +7,7 @@ import uuid
 import sqlalchemy as sa
 from alembic.operations import ops
 from sqlalchemy import schema, types
-from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects import mysql, postgresql
 from sqlalchemy.sql import elements, functions, operators, selectable
 from sqlalchemy.sql import dml
 from sqlalchemy.sql.base import _NONE_NAME
@@ -101,6 +101,8 @@ def type_(t):
             args["item_type"] = type_(t.item_type)
         if isinstance(t, types.Boolean):
             args.update(given(create_constraint=t.create_constraint or None, name=name(t.name)))
+    if isinstance(t, (mysql.DOUBLE, mysql.REAL)) and not t.asdecimal:
+        args["asdecimal"] = False
     if isinstance(t, types.Interval) and "precision" in args:
         del args["precision"]
     if args:
@@ -366,7 +368,7 @@ def column(c):
         out["computed"] = computed(c.computed)
     if c.identity is not None:
         out["identity"] = identity(c.identity)
-    fks = [foreign_key(fk) for fk in c.foreign_keys if fk.constraint is None or fk.constraint._elements is None or not fk.parent.table is not None]
+    fks = [foreign_key(fk) for fk in c.foreign_keys if fk.constraint is None]
     if fks:
         out["foreign_keys"] = fks
     checks = [constraint(k) for k in c.constraints if isinstance(k, schema.CheckConstraint)]

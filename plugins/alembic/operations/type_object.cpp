@@ -92,6 +92,8 @@ void add_argument(Session& session, const std::string& name, const Value& value,
   if (value.is_none() || is_python_side(name)) return;
   if (is_type_parameter(name))
     args[name] = to_type(session, value, name);
+  else if (name == "default" && string_of(value))
+    args[name] = *string_of(value);  // of a domain: a value, which the dialect quotes
   else if (is_expression_parameter(name))
     args[name] = to_text_or_expression(session, value);
   else if (name == "name" || name == "schema")
