@@ -108,6 +108,11 @@ std::optional<std::string> default_text(Context& context, const json::value& ser
 std::string column_text(Context& context, const json::object& column, bool flags) {
   Call call(context.sa() + "Column");
   call.add(python_name(given(column, "name")));
+  add_column_arguments(context, column, flags, call);
+  return call.text();
+}
+
+void add_column_arguments(Context& context, const json::object& column, bool flags, Call& call) {
   call.add(type_text(context, column.at("type").as_object()));
   add_generated(context, column, call);
   const json::value* server_default = given(column, "server_default");
@@ -132,7 +137,6 @@ std::string column_text(Context& context, const json::object& column, bool flags
   call.add("nullable", python_flag(is_nullable(column)));
   if (const json::value* comment = given(column, "comment")) call.add("comment", python_name(comment));
   add_keywords(context, column, call);
-  return call.text();
 }
 
 }  // namespace pycharter::alembic::revision_text

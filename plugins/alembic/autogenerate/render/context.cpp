@@ -48,7 +48,11 @@ std::string Context::own_type(const std::string& sql) {
 }
 
 std::string Context::imports() const {
-  std::string text = join({imports_.begin(), imports_.end()}, "\n");
+  return join({imports_.begin(), imports_.end()}, "\n");
+}
+
+std::string Context::own_types() const {
+  std::string text;
   for (const auto& [sql, name] : own_types_)
     text += "\n\n\nclass " + name + "(" + sa() +
             "types.UserDefinedType):\n"
@@ -56,7 +60,7 @@ std::string Context::imports() const {
             "    def get_col_spec(self, **kw):\n"
             "        return " +
             python_text(sql);
-  return text.substr(std::min(text.find_first_not_of('\n'), text.size()));
+  return text;
 }
 
 Call& Call::add(std::string_view argument) {

@@ -26,8 +26,10 @@ struct Context {
   std::string dialect_module(std::string_view dialect);
   // The class of a type that is only known by the SQL that names it.
   std::string own_type(const std::string& sql);
-  // What a script needs above its functions.
+  // What a script needs above its functions: lines of import, and the classes of own_type(), each after two
+  // empty lines.
   std::string imports() const;
+  std::string own_types() const;
 
   const RenderOptions& options;
   bool in_batch = false;

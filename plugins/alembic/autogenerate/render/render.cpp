@@ -99,7 +99,8 @@ RenderedBody render_operations(const json::array& upgrade, const json::array& do
   RenderedBody rendered;
   rendered.upgrades = body(context, upgrade);
   rendered.downgrades = body(context, downgrade);
-  rendered.imports = context.imports();
+  rendered.imports = context.imports() + context.own_types();
+  rendered.imports.erase(0, rendered.imports.find_first_not_of('\n'));
   return rendered;
 }
 

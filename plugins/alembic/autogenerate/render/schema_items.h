@@ -14,6 +14,9 @@ namespace pycharter::alembic::revision_text {
 // constraints of the column as it declares them; without, they are its table's.
 std::string column_text(Context& context, const json::object& column, bool flags);
 
+// What stands after the name: sa.Integer(), nullable=False.
+void add_column_arguments(Context& context, const json::object& column, bool flags, Call& call);
+
 // The value of server_default=, Computed and Identity included. Nothing for what is no default of the server.
 std::optional<std::string> default_text(Context& context, const json::value& server_default);
 
