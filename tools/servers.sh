@@ -182,6 +182,53 @@ stop_mongodb() {
     while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
 }
 
+# A Redis server in the folder $dir/$1 with the settings that follow; gives its port. It writes what it has acknowledged.
+run_redis() {
+    name=$1
+    shift
+    command -v redis-server >/dev/null ||
+        { echo "servers.sh: Redis is not installed (apt-get install redis-server)" >&2; exit 1; }
+    mkdir -p "$dir/$name"
+    port=$(free_port)
+    redis-server --port "$port" --bind 127.0.0.1 --dir "$dir/$name" --save "" --appendonly yes --appendfsync always \
+        --logfile "$dir/$name/log" --pidfile "$dir/$name/pid" --daemonize yes "$@" >/dev/null
+    tries=0
+    until [ "$(redis-cli -h 127.0.0.1 -p "$port" PING 2>/dev/null | grep -c -E 'PONG|NOAUTH')" = 1 ]; do
+        tries=$((tries + 1))
+        [ "$tries" -lt 300 ] || { cat "$dir/$name/log" >&2; exit 1; }
+        sleep 0.1
+    done
+    echo "$port"
+}
+
+start_redis() {
+    if [ -n "${PYCHARTER_TEST_REDIS_URL:-}" ]; then
+        echo "export PYCHARTER_TEST_REDIS_URL='$PYCHARTER_TEST_REDIS_URL'" >>"$dir/env"
+    else
+        port=$(run_redis redis)
+        echo "export PYCHARTER_TEST_REDIS_URL=redis://127.0.0.1:$port" >>"$dir/env"
+    fi
+    if [ -n "${PYCHARTER_TEST_REDIS_ACL_URL:-}" ]; then
+        echo "export PYCHARTER_TEST_REDIS_ACL_URL='$PYCHARTER_TEST_REDIS_ACL_URL'" >>"$dir/env"
+        return
+    fi
+    # As few rights as the backend needs, and a password for everybody else.
+    mkdir -p "$dir/redis-acl"
+    printf '%s\n' 'user default on >defaultpw ~* &* +@all' 'user app on >apppw ~pycharter:* &* +@all -@dangerous' \
+        >"$dir/redis-acl/users.acl"
+    port=$(run_redis redis-acl --aclfile "$dir/redis-acl/users.acl")
+    echo "export PYCHARTER_TEST_REDIS_ACL_URL=redis://app:apppw@127.0.0.1:$port" >>"$dir/env"
+}
+
+stop_redis() {
+    for name in redis redis-acl; do
+        [ -f "$dir/$name/pid" ] || continue
+        pid=$(cat "$dir/$name/pid")
+        kill "$pid" 2>/dev/null || continue
+        while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
+    done
+}
+
 case $action in
 start)
     mkdir -p "$dir"
@@ -191,6 +238,7 @@ start)
     start_pgbouncer
     start_mysql
     start_mongodb
+    start_redis
     cat "$dir/env"
     ;;
 env) cat "$dir/env" ;;
@@ -199,6 +247,7 @@ stop)
     stop_postgresql
     stop_mysql
     stop_mongodb
+    stop_redis
     rm -rf "$dir"
     ;;
 *)

@@ -1,0 +1,5 @@
+#include <pycharter/plugin/plugin.h>
+
+#include "redis/backend.h"
+
+PYCHARTER_PLUGIN(pycharter::redis::Backend)

@@ -1,0 +1,198 @@
+#include "redis/tcp_link.h"
+
+#include <poll.h>
+#include <sys/socket.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <string_view>
+
+#include "redis/errors.h"
+
+namespace pycharter::redis {
+namespace {
+
+constexpr std::string_view doing_connect = "connect";
+constexpr std::size_t receive_size = 64 * 1024;
+
+struct FreeReply {
+  void operator()(redisReply* reply) const noexcept { freeReplyObject(reply); }
+};
+
+Reply to_reply(const redisReply& raw) {
+  Reply reply;
+  if (raw.str != nullptr) reply.text.assign(raw.str, static_cast<std::size_t>(raw.len));
+  switch (raw.type) {
+    case REDIS_REPLY_STRING:
+      reply.type = Reply::Type::text;
+      break;
+    case REDIS_REPLY_STATUS:
+      reply.type = Reply::Type::status;
+      break;
+    case REDIS_REPLY_ERROR:
+      reply.type = Reply::Type::error;
+      break;
+    case REDIS_REPLY_INTEGER:
+      reply.type = Reply::Type::integer;
+      reply.integer = raw.integer;
+      break;
+    case REDIS_REPLY_ARRAY:
+      reply.type = Reply::Type::array;
+      reply.elements.reserve(raw.elements);
+      for (std::size_t i = 0; i < raw.elements; ++i)
+        reply.elements.push_back(to_reply(*raw.element[i]));
+      break;
+    default:  // nil, and what RESP3 has besides, which nobody asked for
+      break;
+  }
+  return reply;
+}
+
+void append(std::string& bytes, const Command& command) {
+  std::vector<const char*> texts;
+  std::vector<std::size_t> sizes;
+  for (const auto& word : command) {
+    texts.push_back(word.data());
+    sizes.push_back(word.size());
+  }
+  char* formatted = nullptr;
+  const auto size =
+      redisFormatCommandArgv(&formatted, static_cast<int>(command.size()), texts.data(), sizes.data());
+  if (size < 0) throw std::bad_alloc();
+  bytes.append(formatted, static_cast<std::size_t>(size));
+  redisFreeCommand(formatted);
+}
+
+timeval to_timeval(std::chrono::milliseconds time) {
+  return {.tv_sec = time.count() / 1000, .tv_usec = (time.count() % 1000) * 1000};
+}
+
+}  // namespace
+
+TcpLink::TcpLink(Location location) : location_(std::move(location)) {
+  open();
+}
+
+void TcpLink::open() {
+  std::unique_ptr<redisContext, Free> opened(
+      redisConnectWithTimeout(location_.host.c_str(), location_.port, to_timeval(location_.connect_timeout)));
+  if (!opened) throw std::bad_alloc();
+  if (opened->err != 0)
+    throw error(ErrorCode::connect, "redis: cannot connect to " + location_.describe() + ": " +
+                                        opened->errstr +
+                                        ". Is the server running, and are host and port right?");
+  redisEnableKeepAlive(opened.get());  // a connection without it works too
+  {
+    const std::lock_guard lock(mutex_);
+    context_ = std::move(opened);
+  }
+  introduce();
+}
+
+void TcpLink::introduce() {
+  std::vector<Command> commands;
+  if (location_.password) {
+    commands.push_back({"AUTH"});
+    if (location_.user) commands.back().push_back(*location_.user);
+    commands.back().push_back(*location_.password);
+  }
+  if (location_.database != 0) commands.push_back({"SELECT", std::to_string(location_.database)});
+  commands.push_back({"PING"});
+  const auto needed = commands.size();
+  commands.push_back({"CLIENT", "SETNAME", location_.client_name});  // for who looks at CLIENT LIST
+  const auto replies = exchange(commands, location_.connect_timeout);
+  for (std::size_t i = 0; i < needed; ++i) {
+    if (replies[i].is(Reply::Type::status)) continue;
+    close();
+    if (replies[i].is(Reply::Type::error)) throw refused(replies[i], doing_connect, location_);
+    throw unexpected(replies[i], doing_connect, location_);
+  }
+}
+
+void TcpLink::close() noexcept {
+  const std::lock_guard lock(mutex_);
+  context_.reset();
+}
+
+void TcpLink::cancel() noexcept {
+  const std::lock_guard lock(mutex_);
+  cancelled_ = true;
+  if (context_) shutdown(context_->fd, SHUT_RDWR);
+}
+
+void TcpLink::broken(const std::string& why) {
+  close();
+  if (cancelled_)
+    throw error(ErrorCode::cancelled, "redis: the call to " + location_.describe() + " was cancelled.");
+  throw error(ErrorCode::connect,
+              "redis: the connection to " + location_.describe() + " broke: " + why + '.');
+}
+
+bool TcpLink::is_stale() const {
+  char byte = 0;
+  return recv(context_->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) >= 0 || (errno != EAGAIN && errno != EINTR);
+}
+
+std::vector<Reply> TcpLink::run(std::span<const Command> commands) {
+  if (context_ && is_stale()) close();
+  if (!context_ && !cancelled_) open();
+  return exchange(commands, location_.socket_timeout);
+}
+
+std::vector<Reply> TcpLink::exchange(std::span<const Command> commands, Milliseconds timeout) {
+  if (cancelled_) broken("it was given up");
+  std::string bytes;
+  for (const auto& command : commands)
+    append(bytes, command);
+  std::string_view left = bytes;
+  std::vector<Reply> replies;
+  replies.reserve(commands.size());
+  // Replies are taken while commands are still being sent: neither side waits for the other's buffers.
+  while (replies.size() < commands.size()) {
+    left.remove_prefix(send_some(left));
+    if (!left.empty() || !take_reply(replies)) wait(!left.empty(), timeout);
+    while (replies.size() < commands.size() && take_reply(replies)) {
+    }
+  }
+  return replies;
+}
+
+bool TcpLink::take_reply(std::vector<Reply>& replies) {
+  void* raw = nullptr;
+  if (redisReaderGetReply(context_->reader, &raw) != REDIS_OK)
+    broken(std::string("what answers does not speak as a Redis server does (") + context_->reader->errstr +
+           ")");
+  const std::unique_ptr<redisReply, FreeReply> reply(static_cast<redisReply*>(raw));
+  if (!reply) return false;
+  replies.push_back(to_reply(*reply));
+  return true;
+}
+
+void TcpLink::wait(bool to_send, Milliseconds timeout) {
+  pollfd socket{context_->fd, static_cast<short>(to_send ? POLLIN | POLLOUT : POLLIN), 0};
+  const int ready = poll(&socket, 1, static_cast<int>(std::min<std::int64_t>(timeout.count(), INT32_MAX)));
+  if (ready < 0 && errno != EINTR) broken(strerror(errno));
+  if (ready == 0) broken("no answer within " + std::to_string(timeout.count()) + " ms");
+  if (ready > 0 && (socket.revents & ~POLLOUT) != 0) receive_some();
+}
+
+std::size_t TcpLink::send_some(std::string_view bytes) {
+  if (bytes.empty()) return 0;
+  const auto sent = send(context_->fd, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+  if (sent >= 0) return static_cast<std::size_t>(sent);
+  if (errno != EAGAIN && errno != EINTR) broken(strerror(errno));
+  return 0;
+}
+
+void TcpLink::receive_some() {
+  std::array<char, receive_size> buffer;
+  const auto size = recv(context_->fd, buffer.data(), buffer.size(), MSG_DONTWAIT);
+  if (size == 0) broken("the server has closed it");
+  if (size < 0 && errno != EAGAIN && errno != EINTR) broken(strerror(errno));
+  if (size > 0 &&
+      redisReaderFeed(context_->reader, buffer.data(), static_cast<std::size_t>(size)) != REDIS_OK)
+    broken(context_->reader->errstr);
+}
+
+}  // namespace pycharter::redis
