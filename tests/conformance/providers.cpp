@@ -15,6 +15,9 @@
 #ifdef PYCHARTER_TEST_WITH_LIBMONGOC
 #include "mongodb_server.h"
 #endif
+#ifdef PYCHARTER_TEST_WITH_HIREDIS
+#include "redis_server.h"
+#endif
 
 namespace pycharter::conformance {
 namespace {
@@ -87,6 +90,15 @@ Target mongodb(const std::string& url) {
 }
 #endif
 
+#ifdef PYCHARTER_TEST_WITH_HIREDIS
+Target redis(const std::string& url) {
+  auto server = std::make_shared<RedisServer>(url, unique_name());
+  Target target{.name = "redis", .shared = server->shared(), .server = server};
+  target.empty = [server] { return server->database(unique_name()); };
+  return target;
+}
+#endif
+
 }  // namespace
 
 const std::vector<Provider>& providers() {
@@ -102,6 +114,9 @@ const std::vector<Provider>& providers() {
 #endif
 #ifdef PYCHARTER_TEST_WITH_LIBMONGOC
       {"mongodb", "PYCHARTER_TEST_MONGODB_URL", &mongodb},
+#endif
+#ifdef PYCHARTER_TEST_WITH_HIREDIS
+      {"redis", "PYCHARTER_TEST_REDIS_URL", &redis},
 #endif
   };
   return all;

@@ -109,16 +109,20 @@ bool TcpProxy::pass_answer(const Connection& connection, char* data, std::size_t
 void TcpProxy::pass_on(Connection& connection) {
   std::array<char, 64 * 1024> buffer;
   std::size_t passed = 0;  // of the answer under way
+  bool answered = true;
   for (bool goes_on = true; goes_on && !stop_;) {
     std::array<pollfd, 2> ends{{{connection.client, POLLIN, 0}, {connection.server, POLLIN, 0}}};
     if (poll(ends.data(), ends.size(), tick) <= 0) continue;
     if (ends[0].revents != 0) {
       const auto size = recv(connection.client, buffer.data(), buffer.size(), 0);
       passed = 0;
+      if (answered && size > 0) ++turns_;
+      answered = false;
       goes_on = size > 0 && send_all(connection.server, buffer.data(), static_cast<std::size_t>(size));
     }
     if (goes_on && ends[1].revents != 0) {
       const auto size = recv(connection.server, buffer.data(), buffer.size(), 0);
+      answered = true;
       goes_on = size > 0 && pass_answer(connection, buffer.data(), static_cast<std::size_t>(size), passed);
     }
   }

@@ -31,6 +31,8 @@ class TcpProxy {
   void garble_answers(bool on) { garbles_ = on; }
   // Every connection breaks as soon as so many bytes of one answer have been passed on; 0: none.
   void cut_answers_after(std::size_t bytes) { answer_limit_ = bytes; }
+  // How often clients have waited for the server: questions that followed an answer, over all connections.
+  int turns() const { return turns_; }
 
  private:
   struct Connection {
@@ -54,6 +56,7 @@ class TcpProxy {
   std::atomic<bool> swallows_ = false;
   std::atomic<bool> garbles_ = false;
   std::atomic<std::size_t> answer_limit_ = 0;
+  std::atomic<int> turns_ = 0;
   std::mutex mutex_;
   std::list<Connection> connections_;
   std::thread acceptor_;
