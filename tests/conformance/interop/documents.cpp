@@ -1,8 +1,9 @@
-// documents put URL NAME VERSION < DOCUMENT  stores the document in every kind of record of that name, prints
-// the schema's id documents get URL NAME ID                  prints what is stored under the name, as one
-// JSON object
+// documents put URL NAME VERSION < DOCUMENT
+//   stores the document in every kind of record of that name, prints the schema's id
+// documents get URL NAME ID
+//   prints what is stored under the name, as one JSON object
 //
-// The other side of mongodb_interop.py, which does the same with the Python package.
+// The other side of mongodb_interop.py and redis_interop.py, which do the same with the Python package.
 #include <pycharter/metadata_store.h>
 
 #include <cstdio>
