@@ -2,7 +2,8 @@
 
     PYCHARTER_ADMIN=… PYCHARTER_TEST_POSTGRESQL_URL=… PYCHARTER_TEST_MYSQL_URL=… python3 moving_contracts.py
 
-Databases are made on the servers and removed again. With PYCHARTER_TEST_MONGODB_URL MongoDB is among the backends.
+Databases are made on the servers and removed again; Redis has a fixed number, of which those from 2 on are emptied. With
+PYCHARTER_TEST_MONGODB_URL and PYCHARTER_TEST_REDIS_URL MongoDB and Redis are among the backends.
 """
 import filecmp
 import json
@@ -19,6 +20,9 @@ import urllib.parse
 ADMIN = os.environ["PYCHARTER_ADMIN"]
 SERVERS = {name: os.environ[f"PYCHARTER_TEST_{name.upper()}_URL"] for name in ("postgresql", "mysql")}
 MONGODB = os.environ.get("PYCHARTER_TEST_MONGODB_URL")
+REDIS = os.environ.get("PYCHARTER_TEST_REDIS_URL")
+KEEP_TEXT = ["sqlite", "postgresql", "mysql"] + (["redis"] if REDIS else [])
+redis_databases = iter(range(2, 16))
 MANIFEST = "pycharter-export.json"
 NAMES = ["user", "User", "USER", "a b", "con", "..", "ä/é", "x" * 255, "emoji 😀", "quote\"'s", "a:b", "index", "$ref", "%2e", ".hidden", "<>|?*", "\n"]
 
@@ -63,6 +67,11 @@ class MovingContracts(unittest.TestCase):
     def database(self, backend, name):
         if backend == "sqlite":
             url = f"sqlite:///{self.folder}/{name}.db"
+        elif backend == "redis":
+            url = urllib.parse.urlsplit(REDIS)._replace(path=f"/{next(redis_databases)}").geturl()
+            empty = ["redis-cli", "-u", url, "FLUSHDB"]
+            subprocess.run(empty, check=True, capture_output=True)
+            self.addCleanup(subprocess.run, empty, check=True, capture_output=True)
         else:
             server = urllib.parse.urlsplit(SERVERS.get(backend, MONGODB))
             database = f"moving_{os.getpid()}_{name}"
@@ -103,7 +112,7 @@ class MovingContracts(unittest.TestCase):
     def test_hostile_names_and_a_megabyte_through_every_backend_and_back(self):
         self.made_by_hand("hand", self.hostile())
         previous, last = "hand", None
-        for backend in ("sqlite", "postgresql", "mysql"):
+        for backend in KEEP_TEXT:
             with self.subTest(backend=backend):
                 url = self.database(backend, "hostile")
                 told = self.report("store", "import", previous, url)
@@ -145,7 +154,7 @@ class MovingContracts(unittest.TestCase):
         expected = self.database("sqlite", "expected")
         self.admin("-q", "store", "import", "hand", expected)
         self.admin("-q", "store", "export", "expected", expected)
-        for backend in ("sqlite", "postgresql", "mysql"):
+        for backend in KEEP_TEXT:
             with self.subTest(backend=backend):
                 url = self.database(backend, "killed")
                 self.assertGreater(self.kill_until_done("store", "import", "hand", url), 0)
