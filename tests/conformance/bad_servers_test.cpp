@@ -31,7 +31,7 @@ class BadServer : public StoreTest {
   }
 
   MetadataStore through_proxy(const ConnectOptions& options = {}) const {
-    MetadataStore opened(url_at(proxy_.port()));
+    MetadataStore opened(url_at(proxy_.port()), target().shared.options);
     opened.connect(options);
     return opened;
   }
@@ -56,7 +56,7 @@ TEST_P(BadServer, that_lacks_the_database_is_told_from_one_that_is_not_there) {
 
 TEST_P(BadServer, that_is_silent_is_given_up) {
   proxy_.swallow_answers(true);
-  MetadataStore waiting(url_at(proxy_.port()));
+  MetadataStore waiting(url_at(proxy_.port()), target().shared.options);
   expect_connect_error(failure_of([&] { waiting.connect(); }));
   EXPECT_EQ(code_of([&] { waiting.list_schemas(); }), ErrorCode::usage);
   proxy_.swallow_answers(false);

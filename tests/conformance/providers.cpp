@@ -93,7 +93,10 @@ Target mongodb(const std::string& url) {
 #ifdef PYCHARTER_TEST_WITH_HIREDIS
 Target redis(const std::string& url) {
   auto server = std::make_shared<RedisServer>(url, unique_name());
-  Target target{.name = "redis", .shared = server->shared(), .server = server};
+  Target target{.name = "redis",
+                .shared = server->shared(),
+                .server = server,
+                .impatience = "socket_connect_timeout=0.5"};
   target.empty = [server] { return server->database(unique_name()); };
   return target;
 }
