@@ -2,7 +2,7 @@
 # shellcheck shell=sh
 
 build_packages="g++ pkg-config ca-certificates meson ninja-build libboost1.81-dev libboost-program-options1.81-dev
-libboost-json1.81-dev libsoci-dev libpq-dev libsqlite3-dev libmariadb-dev libmongoc-dev libhiredis-dev libssl-dev"
+libsoci-dev libpq-dev libsqlite3-dev libmariadb-dev libmongoc-dev libhiredis-dev libssl-dev"
 test_packages="libgtest-dev libgmock-dev libbenchmark-dev postgresql pgbouncer mariadb-server redis-server openssl sqlite3 python3-venv strace cmake binutils
 zsh fish"
 

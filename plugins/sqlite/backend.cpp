@@ -2,6 +2,7 @@
 
 #include <boost/json/value.hpp>
 
+#include "sqlite/process_settings.h"
 #include "sqlite/reflect.h"
 
 namespace pycharter::sqlite {
@@ -18,13 +19,6 @@ sql::store::Dialect store_dialect() {
   dialect.newest_id =
       "CAST(substr(max(ifnull(created_at, '') || char(1) || printf('%020d', id)), -20) AS INTEGER)";
   return dialect;
-}
-
-// Without counting memory and without a mutex around each connection, a tenth of SQLite's time goes. SQLite
-// refuses both once it is in use, which changes nothing.
-void configure_process() {
-  sqlite_api::sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-  sqlite_api::sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
 }
 
 Error usage(const std::string& message) {

@@ -7,11 +7,13 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <climits>
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <limits>
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace pycharter::plugin {
@@ -113,6 +115,30 @@ std::vector<Dynamic> read_dynamic(std::FILE* file, const std::vector<Segment>& s
   return {};
 }
 
+// Where the names of the dynamic section are in the file: the section has their address in memory.
+std::optional<std::uint64_t> string_table(const std::vector<Segment>& segments,
+                                          const std::vector<Dynamic>& entries) {
+  const auto table = std::find_if(entries.begin(), entries.end(),
+                                  [](const Dynamic& entry) { return entry.d_tag == DT_STRTAB; });
+  if (table == entries.end()) return std::nullopt;
+  const std::uint64_t address = table->d_un.d_ptr;
+  for (const auto& segment : segments)
+    if (segment.p_type == PT_LOAD && within(address - segment.p_vaddr, 1, segment.p_filesz))
+      return address - segment.p_vaddr + segment.p_offset;
+  return std::nullopt;
+}
+
+// Empty where the file ends before the name does, and for one longer than any file's.
+std::string read_name(std::FILE* file, std::uint64_t offset) {
+  std::string name;
+  if (offset > static_cast<std::uint64_t>(std::numeric_limits<long>::max()) ||
+      std::fseek(file, static_cast<long>(offset), SEEK_SET) != 0)
+    return {};
+  for (int c = 0; (c = std::fgetc(file)) > 0 && name.size() <= NAME_MAX;)
+    name += static_cast<char>(c);
+  return std::feof(file) != 0 || name.size() > NAME_MAX ? std::string() : name;
+}
+
 }  // namespace
 
 std::optional<std::string> shared_object_problem(const std::string& path) {
@@ -138,12 +164,23 @@ std::optional<std::string> shared_object_problem(const std::string& path) {
   return std::nullopt;
 }
 
-bool binds_when_loaded(const std::string& path) {
+LoadPlan load_plan(const std::string& path) {
   const auto file = open_file(path);
   Header header{};
-  if (!file || !read_at(file.get(), 0, &header, sizeof header)) return false;
-  const auto entries = read_dynamic(file.get(), read_segments(file.get(), header));
-  return std::any_of(entries.begin(), entries.end(), says_bind_now);
+  if (!file || !read_at(file.get(), 0, &header, sizeof header)) return {};
+  const auto segments = read_segments(file.get(), header);
+  const auto entries = read_dynamic(file.get(), segments);
+  const auto names = string_table(segments, entries);
+  LoadPlan plan;
+  for (const auto& entry : entries) {
+    if (entry.d_tag == DT_NULL) break;
+    plan.binds_now = plan.binds_now || says_bind_now(entry);
+    plan.has_search_path = plan.has_search_path || entry.d_tag == DT_RUNPATH || entry.d_tag == DT_RPATH;
+    if (entry.d_tag != DT_NEEDED || !names) continue;
+    auto name = read_name(file.get(), *names + entry.d_un.d_val);
+    if (!name.empty()) plan.needed.push_back(std::move(name));
+  }
+  return plan;
 }
 
 }  // namespace pycharter::plugin

@@ -5,15 +5,24 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace pycharter::plugin {
 
 // Why the file is not one, or nothing. The format: System V ABI, "Object Files", and elf.h of the C library.
 std::optional<std::string> shared_object_problem(const std::string& path);
 
-// Was it linked with `-z now`, so that the loader binds its symbols however it is opened? Not said of a file
-// that can't be read.
-bool binds_when_loaded(const std::string& path);
+// What the loader will do for a shared object.
+struct LoadPlan {
+  // Linked with `-z now`: its symbols are bound however it is opened.
+  bool binds_now = false;
+  // It says itself where the libraries are that it needs (DT_RUNPATH, DT_RPATH).
+  bool has_search_path = false;
+  std::vector<std::string> needed;  // their names (DT_NEEDED), in order
+};
+
+// All false and empty for a file that can't be read.
+LoadPlan load_plan(const std::string& path);
 
 }  // namespace pycharter::plugin
 
