@@ -232,10 +232,11 @@ const std::vector<Command>& commands() {
        "folder "
        "holds what the store holds. Run it again to go on after an interruption, or to bring the folder up "
        "to "
-       "date: what is right already is not touched, files of contracts that are gone are removed.",
+       "date: what is right already is not touched, files of contracts that are gone are removed. Files that "
+       "were edited and not imported stop it.",
        {{"DIR", "a new or empty folder, or an earlier export", true}},
        true,
-       {},
+       {{"replace-edited", '\0', {}, "give up what was edited in DIR and is not in the store"}},
        store_export},
       {"store",
        "import",

@@ -65,12 +65,18 @@ struct TransferReport {
   std::vector<std::string> missing;
 };
 
+struct ExportOptions {
+  // Give up what was edited in the folder since the last export and is not in the store.
+  bool replace_edited = false;
+};
+
 // Writes the store into a folder, which is made when missing, and removes the files of what the store no
 // longer has: afterwards the folder is the store. Files whose content is right already are not touched.
 // Throws config when the folder holds something else, or when a file can't be written; conflict when another
-// run is at work in it.
+// run is at work in it, or when files were edited and the store does not have what they hold.
 PYCHARTER_API TransferReport export_contracts(MetadataStore& from, const std::filesystem::path& folder,
-                                              const TransferCallbacks& callbacks = {});
+                                              const TransferCallbacks& callbacks = {},
+                                              const ExportOptions& options = {});
 
 // Writes what such a folder holds into the store. All files are read and checked before the first write. A
 // contract that is there is replaced as a whole; what only the store has is left alone. Throws config when

@@ -21,7 +21,8 @@ FolderTarget::FolderTarget(const std::filesystem::path& folder, const Run& run, 
     : folder_(folder, Folder::Use::write), run_(run), report_(report) {
   const auto path = folder_.shown(std::string(manifest_name));
   if (const auto text = folder_.read(std::string(manifest_name))) {
-    read_manifest(*text, path);  // that it is one of ours, and of a format that may be replaced
+    // Also that it is one of ours, and of a format that may be replaced.
+    edits_ = edits_since(folder_, read_manifest(*text, path));
     return;
   }
   if (folder_.empty()) return;
@@ -29,6 +30,10 @@ FolderTarget::FolderTarget(const std::filesystem::path& folder, const Run& run, 
               folder.string() + ": this folder holds something that is no export (there is no " +
                   std::string(manifest_name) + " in it). Name a new or empty folder.",
               ErrorFacts{.file = folder.string()});
+}
+
+void FolderTarget::keep_edits(Source& source) const {
+  refuse_to_lose(edits_, folder_, source, run_);
 }
 
 void FolderTarget::begin(const Inventory&) {

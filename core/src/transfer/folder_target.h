@@ -6,6 +6,7 @@
 
 #include "transfer/ends.h"
 #include "transfer/folder.h"
+#include "transfer/folder_edits.h"
 #include "transfer/manifest.h"
 
 namespace pycharter::transfer {
@@ -14,6 +15,9 @@ class FolderTarget : public Target {
  public:
   // Throws config when the folder holds something that is no export.
   FolderTarget(const std::filesystem::path& folder, const Run& run, TransferReport& report);
+
+  // Before begin(): throws conflict when `source`, which it reads whole, lacks what somebody wrote here.
+  void keep_edits(Source& source) const;
 
   // Marks the export as not finished.
   void begin(const Inventory& coming) override;
@@ -29,7 +33,8 @@ class FolderTarget : public Target {
   Folder folder_;
   const Run& run_;
   TransferReport& report_;
-  Manifest manifest_;
+  FolderEdits edits_;  // since the export that was here
+  Manifest manifest_;  // of the one that is made
 };
 
 }  // namespace pycharter::transfer

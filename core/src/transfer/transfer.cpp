@@ -49,10 +49,14 @@ void move(Source& source, Target& target, const Run& run) {
 }  // namespace transfer
 
 TransferReport export_contracts(MetadataStore& from, const std::filesystem::path& folder,
-                                const TransferCallbacks& callbacks) {
+                                const TransferCallbacks& callbacks, const ExportOptions& options) {
   TransferReport report;
   const transfer::Run run(callbacks);
   transfer::FolderTarget target(folder, run, report);
+  if (!options.replace_edited) {
+    transfer::StoreSource stored(from.session(), run);
+    target.keep_edits(stored);
+  }
   transfer::StoreSource source(from.session(), run);
   transfer::move(source, target, run);
   return report;

@@ -187,6 +187,41 @@ TEST_F(TransferTest, edits_are_taken_and_told) {
   EXPECT_EQ(to.store.get_schema(to.store.find_schema("user")->id), R"({"n": 0.20, "version": "9.0"})");
 }
 
+TEST_F(TransferTest, an_export_does_not_lose_what_was_edited) {
+  export_contracts(from.store, folder);
+  auto text = read_file(folder + "/contracts/user/9.0.json");
+  text.replace(text.find("0.10"), 4, "0.20");
+  root.write("export/contracts/user/9.0.json", text);
+  root.write("export/governance/mine.json", "{");
+  const auto error = error_of([&] { export_contracts(from.store, folder); });
+  EXPECT_EQ(error.code(), ErrorCode::conflict);
+  EXPECT_NE(error.message().find("contracts/user/9.0.json"), std::string::npos);
+  EXPECT_NE(error.message().find("governance/mine.json"), std::string::npos);
+  EXPECT_EQ(read_file(folder + "/contracts/user/9.0.json"), text);
+  std::filesystem::remove(folder + "/governance/mine.json");
+  import_contracts(folder, from.store);
+  export_contracts(from.store, folder);  // what was edited is in the store now
+  EXPECT_EQ(read_file(folder + "/contracts/user/9.0.json"), text);
+}
+
+TEST_F(TransferTest, an_export_replaces_edits_when_told_to) {
+  export_contracts(from.store, folder);
+  const auto text = read_file(folder + "/governance/global.json");
+  root.write("export/governance/global.json", "{");
+  root.write("export/governance/mine.json", "{");
+  export_contracts(from.store, folder, {}, {.replace_edited = true});
+  EXPECT_EQ(read_file(folder + "/governance/global.json"), text);
+  EXPECT_FALSE(std::filesystem::exists(folder + "/governance/mine.json"));
+}
+
+TEST_F(TransferTest, a_file_under_another_name_is_no_edit) {
+  export_contracts(from.store, folder);
+  std::filesystem::rename(folder + "/governance/global.json", folder + "/governance/renamed.json");
+  export_contracts(from.store, folder);
+  EXPECT_TRUE(std::filesystem::exists(folder + "/governance/global.json"));
+  EXPECT_FALSE(std::filesystem::exists(folder + "/governance/renamed.json"));
+}
+
 TEST_F(TransferTest, a_contract_that_is_there_becomes_that_of_the_source) {
   MemoryStore to;
   copy_contracts(from.store, to.store);

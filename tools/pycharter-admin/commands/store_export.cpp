@@ -11,7 +11,8 @@ int store_export(Context& context) {
   const CancelOnStop cancel_on_stop([&store] { store.cancel(); });
   store.connect({.auto_initialize = false});
   const auto callbacks = transfer_callbacks(context.output());
-  return show(context.output(), export_contracts(store, folder, callbacks),
+  const ExportOptions options{.replace_edited = context.words().has("replace-edited")};
+  return show(context.output(), export_contracts(store, folder, callbacks, options),
               "Exported to " + folder + " and verified.");
 }
 
