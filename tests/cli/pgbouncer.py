@@ -88,6 +88,14 @@ def contract_store():
     nothing_is_left_in_sessions()
 
 
+def several_hosts():
+    """Which of them takes writes libpq has to ask a pooler."""
+    beside = urlsplit(URL)
+    port = beside.netloc.rpartition(":")[2]
+    for hosts in (f"127.0.0.1:1,127.0.0.1:{port}", f"127.0.0.1:{port},127.0.0.1:1"):
+        expect(0, "db", "init", beside._replace(netloc=f"postgres@{hosts}").geturl())
+
+
 def refusals():
     """The pooler's own, which all have one SQLSTATE."""
     out = expect(3, "store", "list", URL + "?options=-cstatement_timeout%3D5s", says="unsupported startup parameter")
@@ -124,6 +132,7 @@ def environment(folder):
 sql(f"CREATE DATABASE {DATABASE}", SERVER)
 try:
     contract_store()
+    several_hosts()
     refusals()
     with tempfile.TemporaryDirectory() as name:
         environment(Path(name))
