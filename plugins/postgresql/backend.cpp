@@ -10,6 +10,7 @@
 #include "postgresql/reflect.h"
 #include "postgresql/same_values.h"
 #include "postgresql/script.h"
+#include "postgresql/session_state.h"
 
 namespace pycharter::postgresql {
 namespace {
@@ -53,6 +54,17 @@ bool may_deallocate(std::string_view sql) {
 
 Error usage(const std::string& message) {
   return sql::usage_error(backend_name, message);
+}
+
+Error unsupported_by_pooler(const std::string& what, std::string_view instead, std::string_view statement) {
+  ErrorFacts facts;
+  facts.backend = backend_name;
+  facts.statement = statement;
+  const auto way_out = instead.empty() ? std::string() : "write " + std::string(instead) + ", or ";
+  return {ErrorCode::unsupported,
+          "postgresql: " + what + " behind a connection pooler (pgbouncer); " + way_out +
+              "connect to the server itself for this migration",
+          std::move(facts)};
 }
 
 }  // namespace
@@ -114,14 +126,23 @@ plugin::ExecuteResult Backend::run_cancellable(const Work& work) {
   }
 }
 
+void Backend::refuse_session_state(std::string_view sql) {
+  const auto found = find_session_state(sql);
+  if (found && connection().behind_pooler())
+    throw unsupported_by_pooler("what this statement leaves in the session would be another client's",
+                                found->instead, found->statement);
+}
+
 plugin::ExecuteResult Backend::execute(std::string_view sql, std::span<const plugin::Value> parameters,
                                        const plugin::RowSink& sink) {
+  refuse_session_state(sql);
   if (may_deallocate(sql)) connection().forget_prepared();
   return run_cancellable([&] { return run_script(connection().handle(), sql, parameters, sink); });
 }
 
 std::optional<plugin::ExecuteResult> Backend::send(std::string_view sql,
                                                    std::span<const plugin::Value> parameters) {
+  refuse_session_state(sql);
   connection().send(sql, parameters);
   return std::nullopt;
 }
@@ -157,15 +178,8 @@ plugin::TransactionState Backend::transaction_state() noexcept {
 }
 
 plugin::LockAttempt Backend::try_lock(std::string_view key, plugin::LockScope scope) {
-  if (scope == plugin::LockScope::session && connection().behind_pooler()) {
-    ErrorFacts facts;
-    facts.backend = backend_name;
-    throw Error(ErrorCode::unsupported,
-                "postgresql: a lock of the session does not hold behind a connection pooler (pgbouncer); "
-                "connect to the "
-                "server itself for this migration",
-                std::move(facts));
-  }
+  if (scope == plugin::LockScope::session && connection().behind_pooler())
+    throw unsupported_by_pooler("a lock of the session does not hold", "", "");
   return postgresql::try_lock(connection().handle(), key, scope);
 }
 

@@ -47,6 +47,8 @@ class Backend : public sql::Backend {
       std::span<const sql::comparison::DefaultVerdict::Question> questions) override;
 
  private:
+  // Throws unsupported behind a pooler.
+  void refuse_session_state(std::string_view sql);
   template <class Work>
   plugin::ExecuteResult run_cancellable(const Work& work);
 

@@ -26,6 +26,14 @@ CREATE = """def upgrade():
 def downgrade():
     op.drop_table("t{n}")
 """
+SETTING = """def upgrade():
+    op.create_table("outside", sa.Column("id", sa.Integer()))
+    op.execute("SET {scope}lock_timeout = '4s'")
+
+
+def downgrade():
+    op.drop_table("outside")
+"""
 OUTSIDE = """def upgrade():
     op.create_table("outside", sa.Column("id", sa.Integer()))
     with op.get_context().autocommit_block():
@@ -76,6 +84,7 @@ def nothing_is_left_in_sessions():
     for _ in range(8):
         assert sql("SELECT current_setting('search_path')") == '"$user", public'
         assert sql("SELECT current_setting('default_transaction_read_only')") == "off"
+        assert sql("SELECT current_setting('lock_timeout')") == "0"
         assert sql("SELECT count(*) FROM pg_prepared_statements") == "0"
 
 
@@ -124,6 +133,11 @@ def environment(folder):
     assert "connect to the server itself" in out, out
     assert sql("SELECT count(*) FROM pg_tables WHERE tablename = 'outside'") == "0"
     expect(0, *on, "current", URL, says="000000000003")
+    add_revision(folder, 4, SETTING.format(scope=""))
+    out = expect(3, *on, "upgrade", URL, says="write SET LOCAL")
+    assert "4.py:" in out, out
+    add_revision(folder, 4, SETTING.format(scope="LOCAL "))
+    expect(0, *on, "upgrade", URL)
     expect(3, *on, "downgrade", "--revision", "base", "--transaction-per-migration", URL, says="pgbouncer")
     expect(0, *on, "downgrade", "--revision", "base", URL)
     nothing_is_left_in_sessions()

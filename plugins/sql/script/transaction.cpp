@@ -8,7 +8,10 @@
 namespace pycharter::sql::script {
 namespace {
 
-// The first three words; what is no word ends them.
+constexpr std::array<std::string_view, 4> alone{"begin", "commit", "end", "abort"};
+
+}  // namespace
+
 std::array<std::string_view, 3> first_words(std::string_view statement) {
   std::array<std::string_view, 3> words{};
   for (std::string_view& word : words) {
@@ -22,10 +25,6 @@ std::array<std::string_view, 3> first_words(std::string_view statement) {
   }
   return words;
 }
-
-constexpr std::array<std::string_view, 4> alone{"begin", "commit", "end", "abort"};
-
-}  // namespace
 
 bool controls_transaction(std::string_view statement) {
   const auto [first, second, third] = first_words(statement);
