@@ -1,5 +1,6 @@
 #include "mysql/reflect.h"
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <map>
 #include <sstream>
@@ -87,6 +88,23 @@ void add_index_column(json::object& table, const Row& row) {
   unique["columns"].get_array().push_back(index["columns"].get_array().back());
 }
 
+// InnoDB makes an index for a foreign key that has none, and calls it as the key or as its first column.
+void mark_implied_indexes(json::object& table) {
+  const auto is_of = [](const json::object& index, const json::value& key) {
+    const auto& columns = key.at("columns").get_array();
+    return index.at("columns") == key.at("columns") &&
+           (index.at("name") == key.at("name") || index.at("name") == columns.front());
+  };
+  for (auto& entry : table["indexes"].get_array()) {
+    auto& index = entry.get_object();
+    const auto& keys = table["foreign_keys"].get_array();
+    const bool implied =
+        !index.at("unique").get_bool() &&
+        std::any_of(keys.begin(), keys.end(), [&](const auto& key) { return is_of(index, key); });
+    if (implied) index["implied_by_foreign_key"] = true;
+  }
+}
+
 // The options of SHOW CREATE TABLE, under SQLAlchemy's names. Partitions are no options.
 json::object table_options(const Row& row) {
   json::object options;
@@ -159,8 +177,10 @@ class Reflection {
       });
     }
     json::array tables;
-    for (auto& table : found)
+    for (auto& table : found) {
+      mark_implied_indexes(table);
       tables.push_back(std::move(table));
+    }
     return {{"tables", std::move(tables)}};
   }
 

@@ -107,17 +107,20 @@ json::object reflect_type(std::string_view text, const std::optional<std::string
 }
 
 std::optional<std::string> default_sql(const ColumnDefault& column) {
-  if (!column.text || (column.is_mariadb && *column.text == "NULL")) return std::nullopt;
-  auto sql = *column.text;
+  const auto update = column.extra.find("on update ");
+  const bool is_null = !column.text || (column.is_mariadb && *column.text == "NULL");
+  if (is_null && update == std::string::npos) return std::nullopt;
+  auto sql = is_null ? "NULL" : *column.text;
   const bool expression = column.extra.find("DEFAULT_GENERATED") != std::string::npos;
-  if (!column.is_mariadb && expression && !sql.starts_with("CURRENT_TIMESTAMP")) sql = "(" + sql + ")";
-  if (!column.is_mariadb && !expression && !sql.starts_with("b'")) {
+  if (!column.is_mariadb && expression && !is_null && !sql.starts_with("CURRENT_TIMESTAMP"))
+    sql = "(" + sql + ")";
+  if (!column.is_mariadb && !expression && !is_null && !sql.starts_with("b'")) {
     std::string quoted = "'";
     for (const char c : sql)
       quoted += c == '\'' || c == '\\' ? std::string(2, c) : std::string(1, c);
     sql = quoted + "'";
   }
-  if (const auto update = column.extra.find("on update "); update != std::string::npos)
+  if (update != std::string::npos)
     sql += " ON UPDATE " + column.extra.substr(update + std::string_view("on update ").size());
   return sql;
 }

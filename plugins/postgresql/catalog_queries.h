@@ -14,10 +14,15 @@ WITH asked AS (
     AND ($2::json IS NULL OR c.relname IN (SELECT pg_catalog.json_array_elements_text($2::json))))
 )sql";
 
-// oid, name, comment, storage parameters as ["name=value"]
+// oid, name, comment, storage parameters as ["name=value"], whether an extension made it, the table it is a
+// partition of
 inline constexpr const char* tables = R"sql(
 SELECT a.oid, a.relname, pg_catalog.obj_description(a.oid, 'pg_class'),
-  (SELECT pg_catalog.to_json(c.reloptions) FROM pg_catalog.pg_class c WHERE c.oid = a.oid)
+  (SELECT pg_catalog.to_json(c.reloptions) FROM pg_catalog.pg_class c WHERE c.oid = a.oid),
+  EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = a.oid
+    AND d.deptype = 'e'),
+  (SELECT p.relname FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class p ON p.oid = i.inhparent
+   WHERE i.inhrelid = a.oid AND p.relkind = 'p')
 FROM asked a ORDER BY a.relname
 )sql";
 
@@ -112,6 +117,17 @@ JOIN pg_catalog.pg_am m ON m.oid = ic.relam
 WHERE NOT EXISTS (SELECT 1 FROM pg_catalog.pg_constraint k
   WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x') AND k.conrelid = a.oid)
 ORDER BY a.oid, ic.relname
+)sql";
+
+// Stands alone: $1 is a schema or NULL for the current one. Those of a column or an extension are left out.
+inline constexpr const char* sequences = R"sql(
+SELECT c.relname, pg_catalog.json_build_object('start', s.seqstart, 'increment', s.seqincrement, 'minvalue', s.seqmin,
+    'maxvalue', s.seqmax, 'cache', s.seqcache, 'cycle', s.seqcycle, 'data_type', pg_catalog.format_type(s.seqtypid, NULL))
+FROM pg_catalog.pg_sequence s JOIN pg_catalog.pg_class c ON c.oid = s.seqrelid
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname = coalesce($1::text, current_schema()) AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
+  WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype IN ('a', 'i', 'e'))
+ORDER BY c.relname
 )sql";
 
 // Stands alone: $1 is a schema, "*" for all, NULL for those that are found without one.

@@ -226,6 +226,8 @@ class Reflection {
                        {"unique", json::array()},
                        {"checks", json::array()},
                        {"indexes", json::array()}});
+      if (row[4].integer != 0) found.back()["extension_owned"] = true;
+      if (!row[5].is_null()) found.back()["partition_of"] = row[5].text;
     }
     const auto each = [&](const char* question, auto add) {
       for (const auto& row : ask(question))
@@ -259,6 +261,17 @@ class Reflection {
                                    {"visible", row[2].integer != 0},
                                    {"labels", json_or(row[3], json::array())}});
     return {{"enums", std::move(enums)}};
+  }
+
+  json::object sequences() {
+    json::array sequences;
+    for (const auto& row : query(connection_, catalog::sequences, std::vector<Value>{schema_})) {
+      auto sequence = json::parse(row[1].text).as_object();
+      sequence["name"] = row[0].text;
+      sequence["schema"] = text_or_null(schema_);
+      sequences.push_back(std::move(sequence));
+    }
+    return {{"sequences", std::move(sequences)}};
   }
 
   // Any relation, a view too, as for SQLAlchemy; without a schema, one that would be found without.
@@ -325,6 +338,7 @@ constexpr sql::reflection::Question<Reflection> questions[] = {
     {"view_names", &Reflection::view_names},
     {"materialized_view_names", &Reflection::materialized_view_names},
     {"sequence_names", &Reflection::sequence_names},
+    {"sequences", &Reflection::sequences},
     {"enums", &Reflection::enums},
     {"has_table", &Reflection::has_table},
     {"schema_names", &Reflection::schema_names},

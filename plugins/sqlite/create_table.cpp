@@ -34,6 +34,8 @@ class Parser {
         column();
       accept(",");
     }
+    accept(")");
+    table_options();
     return std::move(table_);
   }
 
@@ -111,6 +113,13 @@ class Parser {
   bool starts_table_constraint() const {
     return !table_.columns.empty() &&
            (at("CONSTRAINT") || at("PRIMARY") || at("UNIQUE") || at("CHECK") || at("FOREIGN"));
+  }
+
+  void table_options() {
+    for (; more(); ++at_) {
+      if (accept("WITHOUT") && at("ROWID")) table_.without_rowid = true;
+      if (at("STRICT")) table_.strict = true;
+    }
   }
 
   void conflict_clause() {

@@ -33,6 +33,8 @@ struct TableColumn {
 struct CreateTable {
   std::vector<TableColumn> columns;
   std::vector<TableConstraint> constraints;  // in the order written, those of columns included
+  bool without_rowid = false;
+  bool strict = false;
 
   const TableColumn* column(std::string_view name) const;
 };

@@ -38,6 +38,14 @@ json::array to_array(const std::vector<std::string>& names) {
   return array;
 }
 
+// WITHOUT ROWID and STRICT, under SQLAlchemy's names.
+json::object table_options(const CreateTable& text) {
+  json::object options;
+  if (text.without_rowid) options["sqlite_with_rowid"] = false;
+  if (text.strict) options["sqlite_strict"] = true;
+  return options;
+}
+
 // The rows of one pragma for all tables, by table.
 using RowsByTable = std::map<std::string, std::vector<Row>, std::less<>>;
 
@@ -129,7 +137,7 @@ json::object Reflection::tables() {
       "f.id, f.\"table\", f.\"from\", coalesce(f.\"to\", (SELECT k.name FROM pragma_table_info(f.\"table\", "
       "$1) k WHERE k.pk = f.seq + 1)), f.on_update, f.on_delete",
       "JOIN pragma_foreign_key_list(m.name, $1) f", "f.id DESC, f.seq");
-  indexes_ = pragma("i.name, i.\"unique\", i.origin, i.partial, x.name, x.cid, i.seq",
+  indexes_ = pragma("i.name, i.\"unique\", i.origin, i.partial, x.name, x.\"desc\", i.seq",
                     "JOIN pragma_index_list(m.name, $1) i JOIN pragma_index_xinfo(i.name, $1) x ON x.key = 1",
                     "i.seq DESC, x.seqno");
   run_script(handle_, "SELECT name, sql FROM " + master() + " WHERE type = 'index' AND sql IS NOT NULL", {},
@@ -152,6 +160,7 @@ json::object Reflection::table(const std::string& name, const std::string& sql) 
   json::object table{{"name", name},
                      {"schema", schema_ ? json::value(*schema_) : json::value(nullptr)},
                      {"comment", nullptr}};
+  if (auto options = table_options(text); !options.empty()) table["dialect"] = std::move(options);
   const auto& rows = columns_[name];
   table["columns"] = columns(rows, text);
 
@@ -255,6 +264,12 @@ json::array Reflection::foreign_keys(const std::vector<Row>& rows, const CreateT
   return keys;
 }
 
+void descends(json::object& index, const std::string& key) {
+  auto& sorting = index["sorting"];
+  if (!sorting.is_object()) sorting = json::object();
+  sorting.get_object()[key] = json::array{"desc"};
+}
+
 void Reflection::indexes(json::object& table, const std::string& name, const CreateTable& text) {
   json::array unique;
   json::array indexes;
@@ -273,7 +288,14 @@ void Reflection::indexes(json::object& table, const std::string& name, const Cre
                          {"using", nullptr}};
       indexes.push_back(std::move(index));
     }
-    indexes.back().get_object()["columns"].get_array().push_back(text_or_null(row[5]));
+    auto& index = indexes.back().get_object();
+    auto& columns = index["columns"].get_array();
+    const auto place = columns.size();
+    columns.push_back(text_or_null(row[5]));
+    const auto& terms = index["expressions"].get_array();
+    if (row[6].integer != 0)
+      descends(index, row[5].is_null() && place < terms.size() ? std::string(terms[place].get_string())
+                                                               : row[5].text);
   }
   for (const auto& constraint : text.constraints)
     if (constraint.kind == TableConstraint::Kind::unique)

@@ -1,4 +1,5 @@
 #include <boost/json.hpp>
+#include <map>
 
 #include "server_test.h"
 
@@ -73,6 +74,37 @@ TEST_F(ReflectTest, ConstraintsAndIndexesAreThoseOfTheTable) {
   EXPECT_EQ(indexes[2].at("name"), "ix");
   EXPECT_EQ(indexes[2].at("dialect"), json::parse(R"({"mysql_length": {"s": 10}})"));
   EXPECT_EQ(indexes[3].at("unique"), true);
+}
+
+TEST_F(ReflectTest, IndexesThatAForeignKeyBroughtAreMarked) {
+  run(*admin_, "CREATE TABLE p (a int PRIMARY KEY)");
+  run(*admin_,
+      "CREATE TABLE t (x int, y int, z int, KEY ix_z (z), FOREIGN KEY (x) REFERENCES p (a), "
+      "CONSTRAINT fk_y FOREIGN KEY (y) REFERENCES p (a), CONSTRAINT fk_z FOREIGN KEY (z) REFERENCES p (a))");
+  const auto answered = answer({{"what", "tables"}, {"names", {"t"}}});
+  std::map<std::string, bool> implied;
+  for (const auto& index : answered.at("tables").at(0).at("indexes").as_array())
+    implied[json::value_to<std::string>(index.at("name"))] =
+        index.as_object().contains("implied_by_foreign_key");
+  EXPECT_EQ(implied, (std::map<std::string, bool>{{"x", true}, {"fk_y", true}, {"ix_z", false}}));
+}
+
+TEST_F(ReflectTest, ManyTablesTakeNoMoreQueriesThanOne) {
+  const auto asked = [&] {
+    const auto rows = query(*admin_, "SHOW SESSION STATUS LIKE 'Questions'");
+    return std::stoi(rows.at(0).at(1).text);
+  };
+  const auto queries = [&] {
+    const auto before = asked();
+    answer({{"what", "tables"}});
+    return asked() - before;
+  };
+  run(*admin_, "CREATE TABLE t (a int PRIMARY KEY, b int, FOREIGN KEY (b) REFERENCES t (a))");
+  const auto of_one = queries();
+  for (int i = 0; i < 20; ++i)
+    run(*admin_,
+        "CREATE TABLE t" + std::to_string(i) + " (a int, b int UNIQUE, FOREIGN KEY (a) REFERENCES t (a))");
+  EXPECT_EQ(queries(), of_one);
 }
 
 TEST_F(ReflectTest, NamesAreTheDatabases) {

@@ -1,4 +1,6 @@
+#include <array>
 #include <boost/json.hpp>
+#include <cstdio>
 
 #include "server_test.h"
 
@@ -133,6 +135,104 @@ TEST_F(ReflectTest, NamesAreAskedWithoutWholeTables) {
   const auto names = json::parse(admin_->reflect(R"j({"what": "schema_names"})j")).at("names").as_array();
   EXPECT_NE(std::find(names.begin(), names.end(), json::value(schema_)), names.end());
   EXPECT_EQ(code_of([&] { admin_->reflect(R"j({"what": "weather"})j"); }), ErrorCode::usage);
+}
+
+TEST_F(ReflectTest, SequencesAreThoseOfNoColumn) {
+  run(*admin_,
+      "CREATE SEQUENCE own START 5 INCREMENT 2 CYCLE; CREATE TABLE t (id serial, n int GENERATED ALWAYS AS "
+      "IDENTITY)");
+  const auto sequences =
+      json::parse(admin_->reflect(R"j({"what": "sequences"})j")).at("sequences").as_array();
+  ASSERT_EQ(sequences.size(), 1U);
+  EXPECT_EQ(sequences[0].at("name"), "own");
+  EXPECT_EQ(sequences[0].at("start"), 5);
+  EXPECT_EQ(sequences[0].at("cycle"), true);
+  EXPECT_EQ(sequences[0].at("data_type"), "bigint");
+}
+
+TEST_F(ReflectTest, PartitionsNameTheirTable) {
+  run(*admin_,
+      "CREATE TABLE p (a int) PARTITION BY LIST (a); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1); "
+      "CREATE TABLE base (a int); CREATE TABLE heir () INHERITS (base)");
+  EXPECT_EQ(table("p1").at("partition_of"), "p");
+  EXPECT_FALSE(table("p").contains("partition_of"));
+  EXPECT_FALSE(table("heir").contains("partition_of"));
+  EXPECT_FALSE(table("p").contains("extension_owned"));
+}
+
+// The connection, to count what goes over it.
+struct Opened : Backend {
+  static Connection& connection_of(Backend& backend) { return (backend.*&Opened::connection)(); }
+};
+
+// Queries that the server is sent, by libpq's own trace.
+int queries_of(Backend& backend, const std::string& request) {
+  const std::unique_ptr<FILE, int (*)(FILE*)> trace(std::tmpfile(), &std::fclose);
+  auto* connection = Opened::connection_of(backend).handle();
+  PQtrace(connection, trace.get());
+  PQsetTraceFlags(connection, PQTRACE_SUPPRESS_TIMESTAMPS);
+  backend.reflect(request);
+  PQuntrace(connection);
+  std::rewind(trace.get());
+  int count = 0;
+  std::array<char, 4096> line{};
+  while (std::fgets(line.data(), line.size(), trace.get()) != nullptr) {
+    const std::string_view text(line.data());
+    if (text.starts_with("F") &&
+        (text.find("\tExecute\t") != text.npos || text.find("\tQuery\t") != text.npos))
+      ++count;
+  }
+  return count;
+}
+
+TEST_F(ReflectTest, ManyTablesTakeNoMoreQueriesThanOne) {
+  run(*admin_, "CREATE TABLE t (a serial PRIMARY KEY, b text UNIQUE)");
+  const auto of_one = queries_of(*admin_, R"j({"what": "tables"})j");
+  EXPECT_GT(of_one, 0);
+  for (int i = 0; i < 20; ++i)
+    run(*admin_, "CREATE TABLE t" + std::to_string(i) +
+                     " (a int REFERENCES t, b text CHECK (b <> '')); CREATE INDEX ON t" + std::to_string(i) +
+                     " (b)");
+  EXPECT_EQ(queries_of(*admin_, R"j({"what": "tables"})j"), of_one);
+}
+
+json::value default_equal(Backend& backend, const std::string& declared, const std::string& kept,
+                          const std::string& type) {
+  const json::object pair{
+      {"kind", "default"},
+      {"declared",
+       json::object{{"name", "a"},
+                    {"server_default",
+                     json::object{{"default", "expression"},
+                                  {"expr", json::object{{"expr", "literal_column"}, {"sql", declared}}}}}}},
+      {"reflected",
+       json::object{{"default", kept}, {"type", json::object{{"type", "DATE"}}}, {"type_sql", type}}}};
+  const auto answer =
+      backend.reflect(json::serialize(json::object{{"what", "equal"}, {"pairs", json::array{pair, pair}}}));
+  return json::parse(answer).at("equal").at(0);
+}
+
+TEST_F(ReflectTest, DefaultsOfOneValueAreEqualAndTheServerTells) {
+  EXPECT_EQ(default_equal(*admin_, "DATE '20240101'", "'2024-01-01'::date", "date"), true);
+  EXPECT_EQ(default_equal(*admin_, "DATE '20240102'", "'2024-01-01'::date", "date"), false);
+  EXPECT_EQ(default_equal(*admin_, "'{\"a\":1}'", "'{\"a\": 1}'::jsonb", "jsonb"), true);
+  // What the server does not understand is not equal, and breaks nothing.
+  EXPECT_EQ(default_equal(*admin_, "no_such_function()", "1", "integer"), false);
+  EXPECT_EQ(default_equal(*admin_, "1); DROP SCHEMA public; --", "1", "integer"), false);
+}
+
+TEST_F(ReflectTest, AskingAboutDefaultsWritesNothing) {
+  run(*admin_,
+      "CREATE SEQUENCE s; CREATE FUNCTION sly() RETURNS int LANGUAGE sql STABLE AS 'SELECT "
+      "nextval(''s'')::int'");
+  EXPECT_EQ(default_equal(*admin_, "nextval('s') + 1", "5", "bigint"), false);
+  EXPECT_EQ(default_equal(*admin_, "sly() + 1", "5", "integer"), false);
+  admin_->begin(plugin::BeginMode::write);
+  EXPECT_EQ(default_equal(*admin_, "sly() + 1", "5", "integer"), false);
+  EXPECT_EQ(admin_->transaction_state(), plugin::TransactionState::open);
+  run(*admin_, "CREATE TABLE still_writable (a int)");
+  admin_->rollback();
+  EXPECT_EQ(query(*admin_, "SELECT is_called FROM s").at(0).at(0).integer, 0);
 }
 
 }  // namespace

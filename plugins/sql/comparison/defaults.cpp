@@ -41,7 +41,7 @@ bool is_numeric(Affinity affinity) {
 
 // A literal of a number, truth or moment as the column keeps it: '1' in an integer column is 1.
 Node as_kept(Node node, Affinity affinity) {
-  if (!node.operands.empty() || node.kind == Node::Kind::operation) return node;
+  if (node.kind == Node::Kind::operation) return node;
   const bool truth_column = affinity == Affinity::boolean;
   if (truth_column && is_one_of(truths, ddl::lower_ascii(node.text))) return leaf(Node::Kind::number, "1");
   if (truth_column && is_one_of(falsehoods, ddl::lower_ascii(node.text)))
@@ -52,8 +52,9 @@ Node as_kept(Node node, Affinity affinity) {
     auto digits = plain_number(std::string_view(node.text).substr(negative ? 1 : 0));
     return leaf(Node::Kind::number, (negative && digits != "0" ? "-" : "") + digits);
   }
-  const bool is_date = node.text.size() == 10 && node.text[4] == '-';
-  if (affinity == Affinity::datetime && is_date) node.text += " 00:00:00";
+  constexpr std::string_view midnight = " 00:00:00";
+  const bool at_midnight = node.text.size() == 10 + midnight.size() && node.text.ends_with(midnight);
+  if (affinity == Affinity::datetime && at_midnight) node.text.resize(10);
   return node;
 }
 
@@ -139,7 +140,7 @@ class Comparison {
     if (family_ == Family::sqlite && without_dress(one) == without_dress(other)) return true;
     const auto first = tree(one);
     const auto second = tree(other);
-    if (first && second) return *first == *second;
+    if (first && second) return text_of(*first) == text_of(*second);
     return same_expression(one, other, family_).value_or(false);
   }
 

@@ -60,6 +60,10 @@ std::optional<std::string> label_of(const json::value& column) {
              : std::nullopt;
 }
 
+const json::value& unlabelled(const json::value& column) {
+  return label_of(column) ? column.get_object().at("of") : column;
+}
+
 // {"postgresql_where": …} as {"where": …}, without what the index's own keys say.
 json::object remaining_options(const ddl::Index& index, const Tools& tools) {
   const auto prefix = std::string(tools.dialect.name) + "_";
@@ -154,7 +158,7 @@ json::object index_item(const ddl::Index& index, const ddl::TableName& table, co
     const auto& column = unordered(entry, words);
     const auto name = plain_column(column);
     plain = plain && name.has_value();
-    auto text = name ? *name : tools.definitions.bare(column);
+    auto text = name ? *name : tools.definitions.bare(unlabelled(column));
     if (!words.empty()) sorting[text] = std::move(words);
     if (const auto* own = ddl::given(given_classes, label_of(column).value_or(text)))
       operator_classes[text] = *own;

@@ -15,6 +15,7 @@ struct Key {
   bool descending = false;
   bool nulls_first = false;
   std::string operator_class;  // empty: the type's own
+  bool cast = false;           // a column that is cast, which its form does not show
   bool understood = true;
 
   bool operator==(const Key&) const = default;
@@ -54,6 +55,8 @@ Key key_of_text(const std::string& text, Family family) {
   key.understood = node.has_value();
   if (node) {
     key.form = text_of(*node);
+    const auto casts = [](const Token& token) { return token.is_sign("::") || token.is("cast"); };
+    key.cast = node->kind == Node::Kind::name && std::any_of(tokens.begin(), tokens.end(), casts);
     return key;
   }
   for (const auto& token : tokens)

@@ -24,6 +24,26 @@ std::string bare_tokens(std::string_view sql, ddl::Family family) {
   return out;
 }
 
+bool is_moment(const Node& node) {
+  return node.kind == Node::Kind::string && !node.operands.empty();
+}
+
+// Two moments of different texts may be one: '1 hour' and '01:00:00'.
+std::optional<bool> same_tree(const Node& one, const Node& other) {
+  if (text_of(one) == text_of(other)) return true;
+  const bool texts = one.kind == Node::Kind::string && other.kind == Node::Kind::string;
+  if (texts && (is_moment(one) || is_moment(other))) return std::nullopt;
+  const bool operations = one.kind == Node::Kind::operation && other.kind == Node::Kind::operation;
+  if (!operations || one.text != other.text || one.operands.size() != other.operands.size()) return false;
+  std::optional<bool> same = true;
+  for (std::size_t i = 0; i < one.operands.size(); ++i) {
+    const auto of_operands = same_tree(one.operands[i], other.operands[i]);
+    if (of_operands == false) return false;
+    if (!of_operands) same = std::nullopt;
+  }
+  return same;
+}
+
 }  // namespace
 
 std::string text_of(const Node& node) {
@@ -64,9 +84,9 @@ std::optional<std::string> normal_form(std::string_view sql, ddl::Family family)
 
 std::optional<bool> same_expression(std::string_view one, std::string_view other, ddl::Family family) {
   if (one == other) return true;
-  const auto first = normal_form(one, family);
-  const auto second = normal_form(other, family);
-  if (first && second) return *first == *second;
+  const auto first = Parser(tokens_of(one, family), family).parse();
+  const auto second = Parser(tokens_of(other, family), family).parse();
+  if (first && second) return same_tree(*first, *second);
   if (bare_tokens(one, family) == bare_tokens(other, family)) return true;
   return std::nullopt;
 }

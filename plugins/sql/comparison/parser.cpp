@@ -321,7 +321,7 @@ Node Parser::call(std::string name) {
     return operation(std::move(name), {leaf(Node::Kind::name, "*")});
   }
   auto arguments = accept(")") ? std::vector<Node>() : list(")");
-  return function(std::move(name), std::move(arguments));
+  return function(std::move(name), std::move(arguments), family_);
 }
 
 Node Parser::cast() {

@@ -43,6 +43,56 @@ const Moment* find_moment(std::string_view word) {
   return found == std::end(moments) ? nullptr : found;
 }
 
+struct Opposites {
+  std::string_view one;
+  std::string_view other;
+};
+constexpr Opposites opposites[] = {{"=", "<>"},
+                                   {"<", ">="},
+                                   {">", "<="},
+                                   {"and", "or"},
+                                   {"in", "not in"},
+                                   {"like", "not like"},
+                                   {"ilike", "not ilike"},
+                                   {"is null", "is not null"},
+                                   {"~", "!~"},
+                                   {"~*", "!~*"},
+                                   {"regexp", "not regexp"},
+                                   {"is true", "is not true"},
+                                   {"is false", "is not false"}};
+
+std::string opposite_of(std::string_view sign) {
+  for (const auto& pair : opposites) {
+    if (pair.one == sign) return std::string(pair.other);
+    if (pair.other == sign) return std::string(pair.one);
+  }
+  return {};
+}
+
+bool is_row(const Node& node) {
+  return node.kind == Node::Kind::operation && node.text == "row";
+}
+
+// (a, b) = (1, 2) is a = 1 AND b = 2, as PostgreSQL keeps it.
+Node compared_rows(const std::string& sign, Node left, Node right) {
+  std::vector<Node> items;
+  for (std::size_t i = 0; i < left.operands.size(); ++i)
+    items.push_back(operation(sign, {std::move(left.operands[i]), std::move(right.operands[i])}));
+  return operation(sign == "=" ? "and" : "or", std::move(items));
+}
+
+constexpr std::string_view temporal_types[] = {"timestamp", "timestamptz", "date",
+                                               "time",      "timetz",      "interval"};
+
+// PostgreSQL writes a moment out: '2020-01-01' is kept as '2020-01-01 00:00:00', and by its settings.
+Node moment_literal(std::string text) {
+  constexpr std::string_view midnight = " 00:00:00";
+  if (text.size() == 10 + midnight.size() && text.ends_with(midnight)) text.resize(10);
+  auto node = leaf(Node::Kind::string, std::move(text));
+  node.operands.push_back(leaf(Node::Kind::name, "moment"));
+  return node;
+}
+
 struct Alias {
   std::string_view name;
   std::string_view other;
@@ -56,9 +106,17 @@ constexpr Alias aliases[] = {{"char_length", "character_length"},
 
 }  // namespace
 
+// MariaDB writes NOT (a > b) as a <= b, which is the same of NULL too.
 Node negation(Node of) {
-  if (of.kind == Node::Kind::operation && of.text == "not" && of.operands.size() == 1)
-    return std::move(of.operands.front());
+  if (of.kind != Node::Kind::operation) return operation("not", {std::move(of)});
+  if (of.text == "not") return std::move(of.operands.front());
+  if (const auto opposite = opposite_of(of.text); !opposite.empty()) {
+    of.text = opposite;
+    if (of.text == "and" || of.text == "or")
+      for (auto& operand : of.operands)
+        operand = negation(std::move(operand));
+    return of;
+  }
   return operation("not", {std::move(of)});
 }
 
@@ -71,6 +129,8 @@ Node negative(Node of) {
 }
 
 Node joined(const std::string& sign, Node left, Node right) {
+  const bool rows = is_row(left) && is_row(right) && left.operands.size() == right.operands.size();
+  if (rows && (sign == "=" || sign == "<>")) return compared_rows(sign, std::move(left), std::move(right));
   if (sign != "and" && sign != "or") return operation(sign, {std::move(left), std::move(right)});
   std::vector<Node> items;
   for (auto* side : {&left, &right}) {
@@ -88,7 +148,9 @@ Node in_list(Node left, std::vector<Node> items, bool negated) {
   return operation(negated ? "not in" : "in", {std::move(left), operation("list", std::move(items))});
 }
 
-Node function(std::string name, std::vector<Node> arguments) {
+Node function(std::string name, std::vector<Node> arguments, ddl::Family family) {
+  // Bytes there, characters elsewhere.
+  if (family == ddl::Family::mysql && name == "length") name = "octet_length";
   if (const auto* moment = find_moment(name))
     return operation(std::string(moment->name), std::move(arguments));
   for (const auto& alias : aliases)
@@ -112,6 +174,8 @@ Node literal_of(std::string text, const std::string& type) {
   const bool numeric =
       std::find(std::begin(numeric_types), std::end(numeric_types), type) != std::end(numeric_types);
   if (numeric && is_number(text)) return number(text);
+  if (std::find(std::begin(temporal_types), std::end(temporal_types), type) != std::end(temporal_types))
+    return moment_literal(std::move(text));
   if (type == "boolean" || type == "bool") {
     if (text == "t" || text == "true") return leaf(Node::Kind::name, "true");
     if (text == "f" || text == "false") return leaf(Node::Kind::name, "false");

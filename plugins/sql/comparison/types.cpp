@@ -161,12 +161,18 @@ void as_kept(TypeTokens& type, Family family) {
       type.arguments.clear();
     }
   }
-  if (family != Family::mysql || type.arguments.empty()) return;
-  for (const auto& [kind, width] : {std::pair{"text", 4}, std::pair{"blob", 1}}) {
-    if (type.head != kind) continue;
-    type.head = sized_kind(kind, number_of(type.arguments), width);
-    type.arguments.clear();
-  }
+}
+
+// TEXT(100) and BLOB(100) of MySQL; how many bytes a character takes, the column's character set decides.
+bool is_kept_by_length(TypeTokens& declared, const TypeTokens& found) {
+  const bool is_blob = declared.head == "blob";
+  if ((declared.head != "text" && !is_blob) || declared.arguments.empty()) return false;
+  const auto kind = declared.head;
+  constexpr std::int64_t widest = 4;
+  for (std::int64_t width = 1; width <= (is_blob ? 1 : widest); ++width)
+    if (found.head == sized_kind(kind, number_of(declared.arguments), width)) return true;
+  declared.head = sized_kind(kind, number_of(declared.arguments), 1);
+  return false;
 }
 
 // MySQL: the order of an ENUM's values decides how they sort, but Alembic does not compare it; nor is there
@@ -239,6 +245,7 @@ std::optional<bool> same_type(const json::object& given_type, const json::object
   auto other = tokens_of_type(reflected);
   as_kept(one, family);
   as_kept(other, family);
+  if (family == Family::mysql && is_kept_by_length(one, other)) return true;
   return tokens_match(one, other, family);
 }
 

@@ -170,6 +170,10 @@ constexpr std::array defaults{
 INSTANTIATE_TEST_SUITE_P(Defaults, Pairs, testing::ValuesIn(defaults));
 
 constexpr std::array items{
+    Pair{"postgresql", "index", R"j({"columns": [null], "expressions": ["CAST(a AS TEXT)"]})j",
+         R"j({"columns": ["a"]})j", 0},
+    Pair{"postgresql", "index", R"j({"columns": [null], "expressions": ["CAST(a AS TEXT)"]})j",
+         R"j({"columns": [null], "expressions": ["(a)::text"]})j", 1},
     Pair{"postgresql", "check", R"j({"sqltext": "a > 0"})j", R"j({"sqltext": "a > 0::numeric"})j", 1},
     Pair{"postgresql", "check", R"j({"sqltext": "a > 0"})j", R"j({"sqltext": "a > 1"})j", 0},
     Pair{"postgresql", "check", R"j({"sqltext": "a > (SELECT 1)"})j", R"j({"sqltext": "a > 1"})j", -1},

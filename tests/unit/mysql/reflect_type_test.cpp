@@ -40,6 +40,10 @@ TEST(ReflectedDefaults, AreSqlOnBothServers) {
   EXPECT_EQ(default_sql({"'it''s'", "", true}), "'it''s'");
   EXPECT_EQ(default_sql({"current_timestamp()", "on update current_timestamp()", true}),
             "current_timestamp() ON UPDATE current_timestamp()");
+  EXPECT_EQ(default_sql({"NULL", "on update current_timestamp()", true}),
+            "NULL ON UPDATE current_timestamp()");
+  EXPECT_EQ(default_sql({std::nullopt, "on update CURRENT_TIMESTAMP", false}),
+            "NULL ON UPDATE CURRENT_TIMESTAMP");
   EXPECT_EQ(default_sql({"NULL", "", false}), "'NULL'");
   EXPECT_EQ(default_sql({"it's", "", false}), "'it''s'");
   EXPECT_EQ(default_sql({"uuid()", "DEFAULT_GENERATED", false}), "(uuid())");

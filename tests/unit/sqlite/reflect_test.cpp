@@ -9,6 +9,11 @@ namespace {
 
 namespace json = boost::json;
 
+// The handle, to count what is asked of it.
+struct Opened : Backend {
+  static Connection& connection_of(Backend& backend) { return (backend.*&Opened::connection)(); }
+};
+
 class ReflectTest : public SqliteTest {
  protected:
   json::object table(const std::string& sql, const std::string& name = "t") {
@@ -123,6 +128,42 @@ TEST_F(ReflectTest, AForeignKeyThatIsThereTwiceIsToldOnce) {
   ASSERT_EQ(keys.size(), 2U);
   EXPECT_EQ(keys[0].at("name"), "one");
   EXPECT_EQ(keys[1].at("name"), "three");
+}
+
+TEST_F(ReflectTest, OptionsOfTablesAndOrdersOfIndexesAreTold) {
+  const auto t = table(
+      "CREATE TABLE t (a INTEGER PRIMARY KEY, b TEXT DEFAULT 'STRICT') WITHOUT ROWID, STRICT;"
+      "CREATE INDEX ix ON t (a, b DESC, lower(b) DESC)");
+  EXPECT_EQ(t.at("dialect"), json::parse(R"json({"sqlite_with_rowid": false, "sqlite_strict": true})json"));
+  EXPECT_EQ(t.at("indexes").at(0).at("sorting"),
+            json::parse(R"json({"b": ["desc"], "lower(b)": ["desc"]})json"));
+  EXPECT_FALSE(
+      table("CREATE TABLE u (strict TEXT CHECK (strict <> 'WITHOUT ROWID'))", "u").contains("dialect"));
+}
+
+TEST_F(ReflectTest, ManyTablesTakeNoMoreQueriesThanOne) {
+  backend_ = connect();
+  const auto queries = [&] {
+    int count = 0;
+    const auto handle = Opened::connection_of(*backend_).handle();
+    // Those of ours: a pragma in FROM is a statement of SQLite's own for each table.
+    const auto counted = [](unsigned, void* context, void*, void* sql) {
+      if (std::string_view(static_cast<const char*>(sql)).starts_with("SELECT"))
+        ++*static_cast<int*>(context);
+      return 0;
+    };
+    sqlite_api::sqlite3_trace_v2(handle, SQLITE_TRACE_STMT, counted, &count);
+    backend_->reflect(R"json({"what": "tables"})json");
+    sqlite_api::sqlite3_trace_v2(handle, 0, nullptr, nullptr);
+    return count;
+  };
+  run(*backend_, "CREATE TABLE t (a INTEGER PRIMARY KEY, b UNIQUE)");
+  const auto of_one = queries();
+  for (int i = 0; i < 20; ++i)
+    run(*backend_, "CREATE TABLE t" + std::to_string(i) + " (a INTEGER REFERENCES t, b); CREATE INDEX i" +
+                       std::to_string(i) + " ON t" + std::to_string(i) + " (b)");
+  EXPECT_GT(of_one, 0);
+  EXPECT_EQ(queries(), of_one);
 }
 
 TEST(CreateTable, HostileTextEnds) {
