@@ -69,7 +69,7 @@ done
 meson devenv -C "$release" "$python" "$root/tests/alembic/live_corpus.py" "$corpus"
 
 section "servers that are killed under load"
-for server in postgresql pgbouncer fail-over mysql mongodb sqlite; do
+for server in postgresql pgbouncer fail-over mysql mongodb redis sqlite; do
     PYCHARTER_STORE_LOAD=$release/tests/faults/store_load meson devenv -C "$release" \
         python3 "$root/tests/faults/under_load.py" "$server" --rounds 20 --seconds 5
 done
