@@ -56,8 +56,12 @@ local checks, changes = {}, {}
 local removed, gone = 0, false
 
 function checks.type()
-  local found, wanted = redis.call('TYPE', key()).ok, argument()
-  if found ~= 'none' and found ~= wanted then return 'type' end
+  local index, wanted = key(), argument()
+  local found = redis.call('TYPE', index).ok
+  if found == 'none' then return end
+  if found ~= wanted then return 'type' end
+  -- The one text among them is a counter.
+  if found == 'string' and not tonumber(redis.call('GET', index)) then return 'type' end
 end
 
 function checks.record()

@@ -1,6 +1,7 @@
 #include "redis/transaction.h"
 
 #include <array>
+#include <tuple>
 
 #include "redis/errors.h"
 #include "redis/scripts.h"
@@ -11,10 +12,13 @@ namespace {
 // Redis before 7 takes 2^20 words in a command.
 constexpr std::size_t greatest_command = 1'000'000;
 
-Error conflict(const Record& record, const std::string& key, const std::string& what) {
-  return error(ErrorCode::conflict, "Cannot store " + describe(record) + ": its key " + key + " holds " +
-                                        what +
-                                        ". Choose a name or version that does not put its colons there.");
+constexpr std::string_view other_colons = "Choose a name or version that does not put its colons there.";
+constexpr std::string_view mend = "Another program has put it there: rename or delete it.";
+
+Error conflict(const Record& record, const std::string& key, const std::string& what,
+               std::string_view advice = other_colons) {
+  return error(ErrorCode::conflict, "Cannot store " + describe(record) + ": the key " + key + " holds " +
+                                        what + ". " + std::string(advice));
 }
 
 // The words of an identity: a value after '=', or "-" where there is none.
@@ -33,6 +37,26 @@ void append_membership(std::vector<std::string>& words, const Record& record) {
   words.emplace_back(is_ambiguous(record) ? "1" : "0");
 }
 
+// All but owner, team and document.
+Record names_of(const Record& record) {
+  Record names;
+  names.kind = record.kind;
+  names.name = record.name;
+  names.version = record.version;
+  names.schema_id = record.schema_id;
+  names.resource_id = record.resource_id;
+  names.resource_type = record.resource_type;
+  return names;
+}
+
+bool has_names_of(const Record& one, const Record& other) {
+  const auto names = [](const Record& record) {
+    return std::tie(record.kind, record.name, record.version, record.schema_id, record.resource_id,
+                    record.resource_type);
+  };
+  return names(one) == names(other);
+}
+
 }  // namespace
 
 void Transaction::check(Step step, const Record& record, std::string key) {
@@ -47,11 +71,9 @@ void Transaction::require_type(const std::string& key, Type type, const Record& 
 }
 
 void Transaction::claim(const std::string& key, const Record& record) {
-  auto bare = record;
-  bare.document.reset();
-  const auto [known, is_new] = records_.emplace(key, bare);
+  const auto [known, is_new] = records_.emplace(key, names_of(record));
   if (indexes_.contains(key)) throw conflict(record, key, "an index of the same call");
-  if (!is_new && describe(known->second) != describe(bare))
+  if (!is_new && !has_names_of(known->second, record))
     throw conflict(record, key, "another record of the same call, " + describe(known->second));
   if (!is_new || record.kind == RecordKind::metadata) return;
   Step step{{key}, {"record"}};
@@ -181,10 +203,11 @@ Error Transaction::failure(std::size_t number, const std::string& why) const {
                                           "' has rules: remove them first, or the schema together with them"
                                           " (cascade).");
   if (why == "other") return conflict(record, failed.key, "another record, of other names with the same id");
-  const bool is_index = indexes_.contains(failed.key);
-  return conflict(
-      record, failed.key,
-      is_index ? "something else than the index that belongs there" : "something else than a record");
+  if (indexes_.contains(failed.key))
+    return conflict(record, failed.key, "something else than the index that belongs there", mend);
+  if (record.kind == RecordKind::schema && failed.key.ends_with(":rules"))
+    return conflict(record, failed.key, "the governance rules of another schema");
+  return conflict(record, failed.key, "something else than a record", mend);
 }
 
 }  // namespace pycharter::redis

@@ -61,7 +61,7 @@ class Transaction {
   const Keys& keys_;
   std::vector<Check> checks_;
   std::vector<Step> changes_;
-  std::map<std::string, Record> records_;  // by key, without their documents
+  std::map<std::string, Record> records_;  // by key, their names alone
   std::set<std::string> indexes_;
   std::set<std::string> schemas_;  // that are required
 };

@@ -158,6 +158,20 @@ TEST_P(Redis, a_key_of_another_type_is_refused_with_its_name) {
   run({"DEL", key("metadata:" + type() + ":index")});
 }
 
+TEST_P(Redis, what_an_index_can_not_be_is_refused_before_anything_is_stored) {
+  auto own = server().database("counter_" + std::to_string(getpid()));
+  auto counted = own.open();
+  const auto prefix = own.options.at("key_prefix");
+  const auto id = counted.store_schema(name(), "{}", "1");
+  run({"SET", prefix + ":recent:created", "many"});
+  const auto error = failure_of([&] { counted.store_coercion_rules(id, "{}"); });
+  EXPECT_EQ(error.code(), ErrorCode::conflict);
+  EXPECT_NE(error.message().find(prefix + ":recent:created"), std::string::npos) << error.message();
+  EXPECT_EQ(run({"EXISTS", prefix + ":coercion:" + id}), "0");
+  run({"DEL", prefix + ":recent:created"});
+  EXPECT_NO_THROW(counted.store_coercion_rules(id, "{}"));
+}
+
 TEST_P(Redis, what_is_no_record_is_refused_with_its_key) {
   const auto id = name() + ":1";
   for (const auto* bad : {"", "x", "[]", "{}", R"({"name": {}, "version": "1", "schema": {}})",

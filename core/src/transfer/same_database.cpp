@@ -60,6 +60,7 @@ Place place_of(const std::string& text) {
     port = scheme.port;
   }
   if (url.scheme == "sqlite") place.database = file_of(place.database);
+  if (place.backend == "redis" && place.database.empty()) place.database = "0";
   for (const auto& host : url.hosts)
     place.hosts.emplace_back(host_of(host.name), host.port == 0 ? port : host.port);
   if (place.hosts.empty()) place.hosts.emplace_back(host_of(""), port);

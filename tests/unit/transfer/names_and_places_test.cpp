@@ -63,6 +63,8 @@ TEST(SameDatabase, is_told_by_place_not_by_spelling) {
   EXPECT_FALSE(same_database("postgresql://h/db", "mysql://h/db"));
   EXPECT_FALSE(same_database("memory://", "memory://"));
   EXPECT_FALSE(same_database("sqlite://", "sqlite://"));
+  EXPECT_TRUE(same_database("redis://h", "redis://app:x@h:6379/0"));
+  EXPECT_FALSE(same_database("redis://h", "redis://h/1"));
 }
 
 }  // namespace
