@@ -65,6 +65,7 @@ PYCHARTER_ADMIN=$release/tools/pycharter-admin/pycharter-admin
 export PYCHARTER_ADMIN
 for database in sqlite postgresql mysql; do
     meson devenv -C "$release" "$python" "$root/tests/alembic/live_chains.py" "$database" --seeds 300 --start 1000
+    "$python" "$root/tests/alembic/equal.py" "$release/tests/alembic/catalog_run" "$database" 60
 done
 meson devenv -C "$release" "$python" "$root/tests/alembic/live_corpus.py" "$corpus"
 

@@ -17,8 +17,6 @@ struct Key {
   std::string operator_class;  // empty: the type's own
   bool cast = false;           // a column that is cast, which its form does not show
   bool understood = true;
-
-  bool operator==(const Key&) const = default;
 };
 
 void set_order(Key& key, std::string_view word) {
@@ -161,20 +159,25 @@ std::vector<std::string> included(const json::object& index) {
   return names;
 }
 
-// Whether two keys that differ may still be one: a text that nobody here understands.
-bool may_be_equal(const Key& one, const Key& other) {
-  return !one.understood || !other.understood;
+// Nothing where a text is not understood, or where one side casts a column and the other does not: the cast
+// may be to the column's own type, which a server leaves out.
+std::optional<bool> same_key(const Key& one, const Key& other) {
+  if (one.descending != other.descending || one.nulls_first != other.nulls_first ||
+      one.operator_class != other.operator_class)
+    return false;
+  if (one.form == other.form) return one.cast == other.cast ? std::optional(true) : std::nullopt;
+  return one.understood && other.understood ? std::optional(false) : std::nullopt;
 }
 
 std::optional<bool> same_keys(const std::vector<Key>& declared, const std::vector<Key>& found) {
   if (declared.size() != found.size()) return false;
-  bool certain = true;
+  std::optional<bool> same = true;
   for (std::size_t i = 0; i < declared.size(); ++i) {
-    if (declared[i] == found[i]) continue;
-    if (!may_be_equal(declared[i], found[i])) return false;
-    certain = certain && declared[i].form == found[i].form;
+    const auto key = same_key(declared[i], found[i]);
+    if (key == false) return false;
+    if (!key) same = std::nullopt;
   }
-  return certain ? std::optional(true) : std::nullopt;
+  return same;
 }
 
 }  // namespace

@@ -150,7 +150,10 @@ Node in_list(Node left, std::vector<Node> items, bool negated) {
 
 Node function(std::string name, std::vector<Node> arguments, ddl::Family family) {
   // Bytes there, characters elsewhere.
-  if (family == ddl::Family::mysql && name == "length") name = "octet_length";
+  const bool is_mysql = family == ddl::Family::mysql;
+  if (is_mysql && name == "length") name = "octet_length";
+  if (is_mysql && name == "round" && arguments.size() == 1)
+    arguments.push_back(leaf(Node::Kind::number, "0"));
   if (const auto* moment = find_moment(name))
     return operation(std::string(moment->name), std::move(arguments));
   for (const auto& alias : aliases)

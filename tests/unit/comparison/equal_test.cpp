@@ -171,7 +171,7 @@ INSTANTIATE_TEST_SUITE_P(Defaults, Pairs, testing::ValuesIn(defaults));
 
 constexpr std::array items{
     Pair{"postgresql", "index", R"j({"columns": [null], "expressions": ["CAST(a AS TEXT)"]})j",
-         R"j({"columns": ["a"]})j", 0},
+         R"j({"columns": ["a"]})j", -1},
     Pair{"postgresql", "index", R"j({"columns": [null], "expressions": ["CAST(a AS TEXT)"]})j",
          R"j({"columns": [null], "expressions": ["(a)::text"]})j", 1},
     Pair{"postgresql", "check", R"j({"sqltext": "a > 0"})j", R"j({"sqltext": "a > 0::numeric"})j", 1},

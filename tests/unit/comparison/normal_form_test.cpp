@@ -83,6 +83,7 @@ constexpr std::array mysql{
     Spellings{Family::mysql, "now(6)", "current_timestamp(6)"},
     Spellings{Family::mysql, "name RLIKE '^a'", "`name` regexp _utf8mb4'^a'"},
     Spellings{Family::mysql, "NOT (a > b OR c = 1)", "`a` <= `b` and `c` <> 1"},
+    Spellings{Family::mysql, "round(b) > 2", "round(`b`,0) > 2"},
     Spellings{Family::mysql, "length(c) > 2", "octet_length(`c`) > 2"},
     Spellings{Family::mysql, "a || b", "`a` or `b`"},
 };
