@@ -196,7 +196,8 @@ TEST_F(DbCommands, BackendWithoutSqlShowsItsStore) {
   const auto json = run_json({"db", "current", "memory://"});
   EXPECT_TRUE(json.at("initialized").as_bool());
   EXPECT_TRUE(json.at("heads").as_array().empty());
-  EXPECT_EQ(run({"db", "init", "memory://"}).out, "⚠ Database is already initialized.\n");
+  EXPECT_EQ(run({"db", "init", "memory://"}).out,
+            "⚠ Database is already initialized: there was nothing to make.\n");
 }
 
 TEST_F(DbCommands, WaitEndsWhenTheDatabaseAnswersOrTheTimeIsOver) {

@@ -62,7 +62,7 @@ class Server:
 
 
 def test_commands():
-    expect(["db", "init", URL], 0, "already initialized")
+    expect(["db", "init", URL], 0, "already initialized: there was nothing to make")
     expect(["db", "current", URL], 0, "Schema initialized: True", "redis backend keeps no revisions")
     assert json.loads(admin("--format", "json", "db", "current", URL)[1])["initialized"] is True
     expect(["db", "upgrade", URL], 0, "Nothing to apply")

@@ -10,6 +10,8 @@ namespace {
 
 constexpr const char* done_words = "Database initialized successfully!";
 constexpr const char* already_words = "Database is already initialized.";
+// Of a backend that makes what it needs itself, or needs nothing.
+constexpr const char* nothing_words = "Database is already initialized: there was nothing to make.";
 
 // A backend without SQL makes what it needs itself.
 int initialise_store(Context& context) {
@@ -19,7 +21,7 @@ int initialise_store(Context& context) {
   if (!already) store.connect({.auto_initialize = true});
   auto& output = context.output();
   if (already)
-    output.attention(already_words);
+    output.attention(nothing_words);
   else
     output.success(done_words);
   output.document(boost::json::object{{"status", already ? "already" : "created"}});
