@@ -82,6 +82,7 @@ struct Settings::State {
   std::vector<std::string> files;
   std::vector<std::string> warnings;
   mutable std::map<const Setting*, std::string> command_output;
+  mutable std::optional<Ini> alembic_file;  // read once: a command asks for the database several times
 
   Setting resolved(const Setting& setting) const {
     if (!setting.is_command) return setting;
@@ -112,7 +113,8 @@ struct Settings::State {
       place += "a TOML file names no database";
       return std::nullopt;
     }
-    const auto ini = Ini::load(*path, InlineComments::keep);
+    if (!alembic_file) alembic_file = Ini::load(*path, InlineComments::keep);
+    const auto& ini = *alembic_file;
     const auto* entry = ini.find(sources.alembic_section, "sqlalchemy.url");
     if (entry == nullptr) {
       place += "not set";
