@@ -1,0 +1,44 @@
+// What only the database's own dialect can judge: whether a declared and a reflected thing are the same. All
+// questions of a run are asked at once.
+#ifndef PYCHARTER_ALEMBIC_AUTOGENERATE_COMPARE_QUESTIONS_H
+#define PYCHARTER_ALEMBIC_AUTOGENERATE_COMPARE_QUESTIONS_H
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+#include <cstddef>
+#include <functional>
+#include <string_view>
+
+#include "alembic/autogenerate/compare/items.h"
+
+namespace pycharter::alembic::compare {
+
+// Gives {"what": "equal"}'s answers: true, false, or null where it cannot tell, one for each pair.
+using Judge = std::function<boost::json::array(const boost::json::array& pairs)>;
+
+enum class Verdict { equal, different, unknown };
+
+class Questions {
+ public:
+  struct Subject {
+    const TableName& table;
+    std::string_view column = {};
+  };
+  // The number by which the answer is found.
+  std::size_t ask(std::string_view kind, const Subject& about, boost::json::value declared,
+                  boost::json::value reflected);
+
+  // Throws internal unless each pair is answered.
+  void put_to(const Judge& judge);
+  Verdict verdict(std::size_t question) const;
+  bool differs(std::size_t question) const { return verdict(question) == Verdict::different; }
+
+ private:
+  boost::json::array pairs_;
+  boost::json::array answers_;
+};
+
+}  // namespace pycharter::alembic::compare
+
+#endif

@@ -1,0 +1,74 @@
+#include "alembic/autogenerate/compare/table_comparison.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace pycharter::alembic::compare {
+
+namespace json = boost::json;
+
+namespace {
+
+void append(std::vector<Change>& to, std::vector<Change> more) {
+  to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+bool any_of_kind(const std::vector<Change>& changes, std::string_view op) {
+  return std::any_of(changes.begin(), changes.end(),
+                     [&](const Change& change) { return text_at(change.upgrade, "op") == op; });
+}
+
+json::object comment_operation(const TableName& table, const std::string& from, const std::string& to) {
+  json::object op = operation(to.empty() ? "drop_table_comment" : "create_table_comment", table);
+  if (!to.empty()) op["comment"] = to;
+  op["existing_comment"] = from.empty() ? json::value(nullptr) : json::value(from);
+  return op;
+}
+
+}  // namespace
+
+TableComparison::TableComparison(Context& context, TableName table, const json::object& expected,
+                                 const json::object& reflected)
+    : context_(context),
+      table_(std::move(table)),
+      expected_(expected),
+      reflected_(reflected),
+      columns_(context, table_, expected, reflected),
+      indexes_(context, table_, expected, reflected),
+      foreign_keys_(context, table_, expected, reflected),
+      checks_(context, table_, expected, reflected) {}
+
+std::vector<Change> TableComparison::comment() const {
+  const std::string from = text_at(reflected_, "comment"), to = text_at(expected_, "comment");
+  if (from == to) return {};
+  return {{comment_operation(table_, from, to), comment_operation(table_, to, from)}};
+}
+
+TableSteps TableComparison::steps() {
+  TableSteps steps;
+  std::vector<Change> added = columns_.added(), altered = columns_.altered(), indexes = indexes_.changes();
+  PrimaryKeyChanges key = compare_primary_keys(context_, table_, expected_, reflected_);
+  steps.removed_keys = foreign_keys_.removed();
+  steps.added_keys = foreign_keys_.added();
+  std::vector<Change> checks_removed = checks_.removed(), checks_added = checks_.added();
+  std::vector<Change> dropped = columns_.dropped();
+
+  steps.removes_target = !key.removed.empty() || !dropped.empty() ||
+                         any_of_kind(indexes, "drop_constraint") || any_of_kind(indexes, "drop_index");
+  steps.adds_target = !key.added.empty() || !added.empty() || any_of_kind(indexes, "create_constraint") ||
+                      any_of_kind(indexes, "create_index");
+  steps.removes_keys_first = !indexes.empty() || !key.removed.empty();
+  append(steps.removed, std::move(checks_removed));
+  append(steps.removed, std::move(key.removed));
+  append(steps.changes, std::move(added));
+  append(steps.changes, std::move(altered));
+  append(steps.changes, std::move(indexes));
+  append(steps.changes, std::move(key.added));
+  append(steps.last, std::move(checks_added));
+  append(steps.last, comment());
+  append(steps.last, std::move(dropped));
+  return steps;
+}
+
+}  // namespace pycharter::alembic::compare
