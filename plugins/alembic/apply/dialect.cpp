@@ -12,15 +12,16 @@ namespace json = boost::json;
 struct Habits {
   std::string_view name, impl;
   InsertReturning insert_returning;
-  bool has_schemas, enforces_length, locks_rows;
+  bool has_schemas, enforces_length, locks_rows, alters_constraints, indexes_foreign_keys, has_named_types;
   std::string_view speaks = {};  // another dialect that it understands
 };
 
 constexpr std::array<Habits, 4> known{{
-    {"postgresql", "PostgresqlImpl", InsertReturning::qualified_column, true, true, true},
-    {"sqlite", "SQLiteImpl", InsertReturning::column, false, false, false},
-    {"mysql", "MySQLImpl", InsertReturning::none, false, true, true},
-    {"mariadb", "MariaDBImpl", InsertReturning::qualified_column, false, true, true, "mysql"},
+    {"postgresql", "PostgresqlImpl", InsertReturning::qualified_column, true, true, true, true, false, true},
+    {"sqlite", "SQLiteImpl", InsertReturning::column, false, false, false, false, false, false},
+    {"mysql", "MySQLImpl", InsertReturning::none, false, true, true, true, true, false},
+    {"mariadb", "MariaDBImpl", InsertReturning::qualified_column, false, true, true, true, true, false,
+     "mysql"},
 }};
 
 std::string text_of(const json::object& facts, const char* key, std::string absent = {}) {
@@ -44,6 +45,9 @@ Dialect read_dialect(plugin::SqlClient& database) {
     dialect.has_schemas = habits.has_schemas;
     dialect.enforces_length = habits.enforces_length;
     dialect.locks_rows = habits.locks_rows;
+    dialect.alters_constraints = habits.alters_constraints;
+    dialect.indexes_foreign_keys = habits.indexes_foreign_keys;
+    dialect.has_named_types = habits.has_named_types;
     if (const json::value* value = facts.if_contains("transactional_ddl"); value && value->is_bool())
       dialect.offline_transaction = value->as_bool();
     dialect.transactional_ddl = database.has(PYCHARTER_CAP_TRANSACTIONAL_DDL);

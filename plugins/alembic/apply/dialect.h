@@ -19,9 +19,12 @@ struct Dialect {
   std::vector<std::string> script_names;
   std::string impl;  // the class that Alembic's log names
   InsertReturning insert_returning = InsertReturning::none;
-  bool has_schemas = false;     // a search_path that a run can set
-  bool enforces_length = true;  // of VARCHAR(n)
-  bool locks_rows = false;      // SELECT … FOR UPDATE
+  bool has_schemas = false;           // a search_path that a run can set
+  bool enforces_length = true;        // of VARCHAR(n)
+  bool locks_rows = false;            // SELECT … FOR UPDATE
+  bool alters_constraints = true;     // of a table that is there, without making it anew
+  bool indexes_foreign_keys = false;  // by itself
+  bool has_named_types = false;       // CREATE TYPE … AS ENUM
   // From the backend. Alembic takes SQLite's DDL for non-transactional and --sql follows it; a live run does
   // better.
   bool offline_transaction = false;

@@ -129,4 +129,9 @@ std::optional<bool> EnvPy::flag(std::string_view argument) const {
   return value ? std::optional<bool>(*value) : std::nullopt;
 }
 
+bool EnvPy::computes(std::string_view argument) const {
+  const auto at = arguments_.find(argument);
+  return at != arguments_.end() && std::holds_alternative<Computed>(at->second);
+}
+
 }  // namespace pycharter::alembic

@@ -26,6 +26,8 @@ class EnvPy {
   std::optional<std::string> text(std::string_view argument) const;
   // Absent where it is not given, None or computed.
   std::optional<bool> flag(std::string_view argument) const;
+  // Whether it is given, and by what only Python can run.
+  bool computes(std::string_view argument) const;
 
  private:
   struct Computed {

@@ -142,6 +142,39 @@ void read_file_names(const Section& alembic, EnvironmentSettings& settings) {
   }
 }
 
+std::vector<std::string> patterns(const Section& pycharter, const char* key) {
+  return split_at(pycharter.text(key).value_or(""), ", \t\r\n");
+}
+
+// true and false mean every schema and none but the connection's own; anything else is a list.
+void read_schemas(const Section& pycharter, const EnvPy& env_py, AutogenerateSettings& settings) {
+  settings.exclude_schemas = patterns(pycharter, "exclude_schemas");
+  const std::vector<std::string> words = patterns(pycharter, "include_schemas");
+  if (words.size() > 1 || (words.size() == 1 && words[0] != "true" && words[0] != "false"))
+    settings.include_schemas = words;
+  else
+    settings.every_schema =
+        words.empty() ? env_py.flag("include_schemas").value_or(false) : words[0] == "true";
+}
+
+AutogenerateSettings read_autogenerate(const Section& pycharter, const EnvPy& env_py) {
+  AutogenerateSettings settings;
+  const auto flag = [&](const char* key, bool absent) {
+    return pycharter.flag(key).value_or(env_py.flag(key).value_or(absent));
+  };
+  read_schemas(pycharter, env_py, settings);
+  settings.include_tables = patterns(pycharter, "include_tables");
+  settings.exclude_tables = patterns(pycharter, "exclude_tables");
+  settings.include_extensions = pycharter.flag("include_extensions").value_or(false);
+  settings.compare_type = flag("compare_type", true);
+  settings.compare_server_default = flag("compare_server_default", true);
+  settings.render_as_batch = flag("render_as_batch", false);
+  for (const char* argument : {"include_object", "include_name", "include_schemas", "compare_type",
+                               "compare_server_default", "process_revision_directives", "render_item"})
+    if (env_py.computes(argument) && !pycharter.text(argument)) settings.not_run.emplace_back(argument);
+  return settings;
+}
+
 // A key set in the ini file wins over env.py: it is what the error about a computed value asks for.
 std::optional<std::string> version_setting(const Section& alembic, const Section& pycharter,
                                            const EnvPy& env_py, const char* key) {
@@ -169,6 +202,7 @@ EnvironmentSettings read_settings(const json::object& request) {
       pycharter.flag("transaction_per_migration")
           .value_or(env_py.flag("transaction_per_migration").value_or(false));
   settings.lock_timeout = pycharter.number("lock_timeout").value_or(settings.lock_timeout);
+  settings.autogenerate = read_autogenerate(pycharter, env_py);
 
   const auto flag = [&](const char* key, bool absent) {
     const json::value* value = request.if_contains(key);

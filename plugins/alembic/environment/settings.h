@@ -12,6 +12,21 @@
 
 namespace pycharter::alembic {
 
+// What of the database is compared with the models, and how. [pycharter] in the ini file wins over env.py.
+struct AutogenerateSettings {
+  bool every_schema = false;                 // include_schemas = true
+  std::vector<std::string> include_schemas;  // patterns with * and ?, as those below
+  std::vector<std::string> exclude_schemas;
+  std::vector<std::string> include_tables;  // over "table" or "schema.table"; empty: every one
+  std::vector<std::string> exclude_tables;
+  bool include_extensions = false;  // objects that belong to an extension of the database
+  bool compare_type = true;
+  bool compare_server_default = true;
+  bool render_as_batch = false;
+  // Arguments of env.py's configure() that only Python can run: filters and comparisons.
+  std::vector<std::string> not_run;
+};
+
 struct EnvironmentSettings {
   std::filesystem::path config_file;  // for messages; may be empty
   std::filesystem::path script_location;
@@ -31,6 +46,7 @@ struct EnvironmentSettings {
   bool contract_store = false;  // this environment makes the contract store's own tables
   std::string schema_name;      // where, on PostgreSQL
   bool writable = true;         // revision and merge may write here
+  AutogenerateSettings autogenerate;
   std::vector<std::string> x_arguments;
   // [pycharter:types]: a dotted name of a foreign package, and the expression that stands for it.
   std::map<std::string, std::string> foreign_names;

@@ -7,8 +7,10 @@
 #include <set>
 #include <utility>
 
+#include "alembic/autogenerate/compare/batches.h"
 #include "alembic/autogenerate/compare/creation.h"
 #include "alembic/autogenerate/compare/definitions.h"
+#include "alembic/autogenerate/compare/enums.h"
 #include "alembic/autogenerate/compare/table_comparison.h"
 #include "alembic/autogenerate/compare/table_renames.h"
 
@@ -62,6 +64,7 @@ class Comparison {
  public:
   Comparison(const Sides& sides, const Options& options)
       : context_{options, {}, {}, {}},
+        enums_(sides.enums),
         wanted_(by_name(sides.expected)),
         there_(by_name(sides.reflected)),
         added_(without(wanted_, there_)),
@@ -115,6 +118,8 @@ class Comparison {
     const Creation removal = plan_creation(
         removed_, dialect(), [](const TableName&) { return false; },
         [this](const TableName& name) -> const json::object& { return *removed_.at(name); });
+    const EnumChanges enums = compare_enums(context_, {wanted_, there_, enums_});
+    add({{}, enums.first, false});
     std::vector<Entry> deferred = creation.deferred;
     for (auto& [name, steps] : steps_) {
       add({name, take_foreign_keys(steps.removed_keys, [&, &of = name](const Change& change) {
@@ -135,6 +140,7 @@ class Comparison {
       add(alteration(name, steps));
     for (Entry& entry : deferred)
       add(std::move(entry));
+    add({{}, enums.last, false});
   }
 
   static Entry alteration(const TableName& name, const TableSteps& steps) {
@@ -166,7 +172,7 @@ class Comparison {
     return entry;
   }
 
-  static void write(const Entry& entry, json::object Change::*direction, json::array& to) {
+  void write(const Entry& entry, json::object Change::*direction, json::array& to) const {
     json::array operations;
     for (const Change& change : entry.changes)
       if (!(change.*direction).empty()) operations.push_back(change.*direction);
@@ -177,11 +183,13 @@ class Comparison {
       return;
     }
     json::object group = operation("modify_table", entry.table);
+    if (!dialect().alters_constraints && needs_batch(operations)) group["batch"] = true;
     group["operations"] = std::move(operations);
     to.push_back(std::move(group));
   }
 
   Context context_;
+  const json::array& enums_;
   Tables wanted_, there_, added_, removed_;
   std::map<TableName, const json::object*> traits_;
   std::deque<TableComparison> existing_;

@@ -15,6 +15,7 @@ struct Sides {
   const boost::json::array& declared;   // create_table operations
   const boost::json::array& expected;   // the answers to {"what": "expected"} for them, in their order
   const boost::json::array& reflected;  // {"what": "tables"} of each schema
+  const boost::json::array& enums;      // {"what": "enums"}, where the database has such
 };
 
 // Throws what the judge throws.

@@ -2,6 +2,7 @@
 #ifndef PYCHARTER_ALEMBIC_AUTOGENERATE_COMPARE_CONTEXT_H
 #define PYCHARTER_ALEMBIC_AUTOGENERATE_COMPARE_CONTEXT_H
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,9 @@ struct Options {
   DialectHabits dialect;
   bool compare_type = true;
   bool compare_server_default = true;
+  std::function<std::string(std::string_view name)> quote = [](std::string_view name) {
+    return std::string(name);
+  };
 };
 
 struct Context {

@@ -58,6 +58,8 @@ class TableCreation {
     for (const json::value& check : list_at(table_, "checks"))
       if (!belongs_to_type(check.as_object()))
         made.push_back(constraint_definition(kind::check, check.as_object()));
+    for (const json::value& exclude : list_at(table_, "excludes"))
+      made.push_back(constraint_definition(kind::exclude, exclude.as_object()));
     for (const json::value& key : list_at(table_, "foreign_keys"))
       if (!waits_(target_of(key.as_object())))
         made.push_back(constraint_definition(kind::foreign_key, key.as_object()));

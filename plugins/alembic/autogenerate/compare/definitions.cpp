@@ -13,19 +13,6 @@ bool is_word(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
 }
 
-// SQL of the server as text(), in which a colon before a word would be a parameter.
-json::object sql_text(std::string_view sql) {
-  std::string escaped;
-  for (std::size_t i = 0; i < sql.size(); ++i) {
-    const char before = i > 0 ? sql[i - 1] : ' ';
-    const bool parameter = sql[i] == ':' && before != ':' && before != '\\' && !is_word(before) &&
-                           i + 1 < sql.size() && is_word(sql[i + 1]);
-    if (parameter) escaped += '\\';
-    escaped += sql[i];
-  }
-  return {{"expr", "text"}, {"sql", escaped}};
-}
-
 json::value as_expression(const json::value& value) {
   return value.is_string() ? json::value(sql_text(value.get_string())) : value;
 }
@@ -81,6 +68,18 @@ json::array index_columns(const json::object& index) {
 }
 
 }  // namespace
+
+json::object sql_text(std::string_view sql) {
+  std::string escaped;
+  for (std::size_t i = 0; i < sql.size(); ++i) {
+    const char before = i > 0 ? sql[i - 1] : ' ';
+    const bool parameter = sql[i] == ':' && before != ':' && before != '\\' && !is_word(before) &&
+                           i + 1 < sql.size() && is_word(sql[i + 1]);
+    if (parameter) escaped += '\\';
+    escaped += sql[i];
+  }
+  return {{"expr", "text"}, {"sql", escaped}};
+}
 
 json::object column_definition(const json::object& column) {
   if (const json::object& own = object_at(column, "definition"); !own.empty()) return own;
