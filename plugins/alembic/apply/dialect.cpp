@@ -12,15 +12,17 @@ namespace json = boost::json;
 struct Habits {
   std::string_view name, impl;
   InsertReturning insert_returning;
-  bool has_schemas, enforces_length, locks_rows, alters_constraints, indexes_foreign_keys, has_named_types;
+  bool has_schemas, enforces_length, locks_rows, alters_constraints, indexes_foreign_keys, keeps_comments,
+      has_named_types;
   std::string_view speaks = {};  // another dialect that it understands
 };
 
 constexpr std::array<Habits, 4> known{{
-    {"postgresql", "PostgresqlImpl", InsertReturning::qualified_column, true, true, true, true, false, true},
-    {"sqlite", "SQLiteImpl", InsertReturning::column, false, false, false, false, false, false},
-    {"mysql", "MySQLImpl", InsertReturning::none, false, true, true, true, true, false},
-    {"mariadb", "MariaDBImpl", InsertReturning::qualified_column, false, true, true, true, true, false,
+    {"postgresql", "PostgresqlImpl", InsertReturning::qualified_column, true, true, true, true, false, true,
+     true},
+    {"sqlite", "SQLiteImpl", InsertReturning::column, false, false, false, false, false, false, false},
+    {"mysql", "MySQLImpl", InsertReturning::none, false, true, true, true, true, true, false},
+    {"mariadb", "MariaDBImpl", InsertReturning::qualified_column, false, true, true, true, true, true, false,
      "mysql"},
 }};
 
@@ -47,6 +49,7 @@ Dialect read_dialect(plugin::SqlClient& database) {
     dialect.locks_rows = habits.locks_rows;
     dialect.alters_constraints = habits.alters_constraints;
     dialect.indexes_foreign_keys = habits.indexes_foreign_keys;
+    dialect.keeps_comments = habits.keeps_comments;
     dialect.has_named_types = habits.has_named_types;
     if (const json::value* value = facts.if_contains("transactional_ddl"); value && value->is_bool())
       dialect.offline_transaction = value->as_bool();

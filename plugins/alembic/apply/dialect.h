@@ -24,6 +24,7 @@ struct Dialect {
   bool locks_rows = false;            // SELECT … FOR UPDATE
   bool alters_constraints = true;     // of a table that is there, without making it anew
   bool indexes_foreign_keys = false;  // by itself
+  bool keeps_comments = true;         // of tables and columns
   bool has_named_types = false;       // CREATE TYPE … AS ENUM
   // From the backend. Alembic takes SQLite's DDL for non-transactional and --sql follows it; a live run does
   // better.

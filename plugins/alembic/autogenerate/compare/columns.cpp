@@ -132,7 +132,7 @@ ColumnsComparison::Facet ColumnsComparison::nullable(const Pair& pair) {
 
 ColumnsComparison::Facet ColumnsComparison::comment(const Pair& pair) {
   Facet facet{"comment", comment_of(pair.reflected), comment_of(pair.expected)};
-  facet.changes = facet.from != facet.to;
+  facet.changes = context_.options.dialect.keeps_comments && facet.from != facet.to;
   if (facet.changes)
     context_.detect(logger::comments, "Detected column comment " + quoted(table_.name + "." + pair.name));
   return facet;

@@ -143,6 +143,22 @@ class Comparison {
     add({{}, enums.last, false});
   }
 
+  static bool is_batch(const Entry& entry, json::object Change::*direction) {
+    json::array operations;
+    for (const Change& change : entry.changes)
+      if (!(change.*direction).empty()) operations.push_back(change.*direction);
+    return needs_batch(operations);
+  }
+
+  // Once made by the upgrade they have a name, by which they outlast the downgrade's batch.
+  static void keep_through_batches(Entry& entry, const std::vector<Change>& lost) {
+    if (lost.empty()) return;
+    if (is_batch(entry, &Change::upgrade)) return append(entry.changes, lost);
+    if (!is_batch(entry, &Change::downgrade)) return;
+    for (const Change& change : lost)
+      entry.changes.insert(entry.changes.begin(), change.reversed());
+  }
+
   static Entry alteration(const TableName& name, const TableSteps& steps) {
     Entry entry{name, {}};
     if (steps.removes_keys_first) append(entry.changes, steps.removed_keys);
@@ -151,6 +167,7 @@ class Comparison {
     if (!steps.removes_keys_first) append(entry.changes, steps.removed_keys);
     append(entry.changes, steps.added_keys);
     append(entry.changes, steps.last);
+    keep_through_batches(entry, steps.lost_by_a_batch);
     return entry;
   }
 

@@ -39,6 +39,9 @@ bool belongs_to_type(const json::object& check) {
 ChecksComparison::ChecksComparison(Context& context, const TableName& table, const json::object& expected,
                                    const json::object& reflected)
     : context_(context), table_(table) {
+  for (const auto* side : {&reflected, &expected})
+    for (const json::value& check : list_at(*side, "checks"))
+      names_.insert(text_at(check.as_object(), "name"));
   for (const json::value& check : list_at(reflected, "checks"))
     unmatched_.push_back(&check.as_object());
   std::vector<const json::object*> nameless;
@@ -80,8 +83,24 @@ bool ChecksComparison::is_there(const Unnamed& unnamed) const {
                      [&](const Pair& pair) { return !context_.questions.differs(pair.question); });
 }
 
-Change ChecksComparison::creation(const json::object& check) const {
-  return create_constraint(table_, with_name(constraint_definition(kind::check, check), table_, "check"));
+// Without a name: users_check, users_check1, … as PostgreSQL would number them.
+Change ChecksComparison::creation(const json::object& check) {
+  json::object definition = constraint_definition(kind::check, check);
+  std::string suffix = "check";
+  for (int number = 1; text_at(definition, "name").empty(); ++number) {
+    json::object named = with_name(definition, table_, suffix);
+    if (names_.insert(text_at(named, "name")).second) definition = std::move(named);
+    suffix = "check" + std::to_string(number);
+  }
+  return create_constraint(table_, definition);
+}
+
+std::vector<Change> ChecksComparison::lost_by_a_batch() {
+  std::vector<Change> changes;
+  for (const json::object* there : unmatched_)
+    if (text_at(*there, "name").empty() && is_same_as_unnamed(*there))
+      changes.push_back({creation(*there).upgrade, {}});
+  return changes;
 }
 
 void ChecksComparison::detect(const char* what, const json::object& check) {

@@ -2,6 +2,7 @@
 #ifndef PYCHARTER_ALEMBIC_AUTOGENERATE_COMPARE_CONSTRAINTS_H
 #define PYCHARTER_ALEMBIC_AUTOGENERATE_COMPARE_CONSTRAINTS_H
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,8 @@ class ChecksComparison {
                    const boost::json::object& reflected);
   std::vector<Change> removed();
   std::vector<Change> added();
+  // Those without a name that stay, to be made again, with one: a table that a batch makes anew loses them.
+  std::vector<Change> lost_by_a_batch();
 
  private:
   struct Pair {
@@ -42,13 +45,14 @@ class ChecksComparison {
   };
   bool is_same_as_unnamed(const boost::json::object& there) const;
   bool is_there(const Unnamed& unnamed) const;
-  Change creation(const boost::json::object& check) const;
+  Change creation(const boost::json::object& check);
   void detect(const char* what, const boost::json::object& check);
 
   Context& context_;
   const TableName& table_;
   std::vector<Pair> pairs_;
   std::vector<Unnamed> unnamed_;
+  std::set<std::string> names_;  // in use
   std::vector<const boost::json::object*> added_, unmatched_;
 };
 

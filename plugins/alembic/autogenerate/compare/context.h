@@ -17,6 +17,7 @@ struct DialectHabits {
   std::string name;                   // "postgresql": the prefix of its options
   bool alters_constraints = true;     // of a table that exists, outside of a batch
   bool indexes_foreign_keys = false;  // makes an index for a foreign key that has none, under its name
+  bool keeps_comments = true;
 };
 
 struct Options {

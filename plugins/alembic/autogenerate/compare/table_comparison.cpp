@@ -41,7 +41,7 @@ TableComparison::TableComparison(Context& context, TableName table, const json::
 
 std::vector<Change> TableComparison::comment() const {
   const std::string from = text_at(reflected_, "comment"), to = text_at(expected_, "comment");
-  if (from == to) return {};
+  if (from == to || !context_.options.dialect.keeps_comments) return {};
   return {{comment_operation(table_, from, to), comment_operation(table_, to, from)}};
 }
 
@@ -59,6 +59,7 @@ TableSteps TableComparison::steps() {
   steps.adds_target = !key.added.empty() || !added.empty() || any_of_kind(indexes, "create_constraint") ||
                       any_of_kind(indexes, "create_index");
   steps.removes_keys_first = !indexes.empty() || !key.removed.empty();
+  if (!context_.options.dialect.alters_constraints) steps.lost_by_a_batch = checks_.lost_by_a_batch();
   append(steps.removed, std::move(checks_removed));
   append(steps.removed, std::move(key.removed));
   append(steps.changes, std::move(added));

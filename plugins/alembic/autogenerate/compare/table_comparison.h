@@ -16,6 +16,7 @@ struct TableSteps {
   std::vector<Change> changes;       // columns that come or alter, indexes
   std::vector<Change> added_keys;
   std::vector<Change> last;  // what needs the rest: checks; and columns that go
+  std::vector<Change> lost_by_a_batch;
   // A foreign key is gone before an index that it needs.
   bool removes_keys_first = false;
   // Something that a foreign key may refer to goes, or comes.
