@@ -7,6 +7,7 @@
 #include "alembic/apply/plan.h"
 #include "alembic/apply/render.h"
 #include "alembic/apply/run.h"
+#include "alembic/autogenerate/describe.h"
 #include "alembic/graph/errors.h"
 #include "alembic/graph/ranges.h"
 #include "alembic/request.h"
@@ -121,8 +122,16 @@ std::string AlembicEngine::apply(plugin::SqlClient& backend, std::string_view te
 
 void AlembicEngine::render(plugin::SqlClient& backend, std::string_view text, const plugin::TextSink& sink) {
   const Request request(text);
+  const std::string action = request.text_or("action", "upgrade");
+  if (action == "declarations" || action == "picture") {
+    const DescribeRequest about{request.texts("schemas")};
+    sink(action == "picture"
+             ? describe_as_picture(backend, environment(), about, request.text_or("form", "svg"))
+             : describe_as_models(backend, environment(), host_, about));
+    return;
+  }
   RenderRequest what;
-  what.action = request.text_or("action", "upgrade");
+  what.action = action;
   what.target = join(request.texts("target"), " ");
   if (what.target.empty()) what.target = "head";
   what.purge = request.flag("purge");

@@ -75,7 +75,8 @@ ORDER BY a.oid, c.attnum
 )sql";
 
 // oid, name, kind, columns, check, target schema (NULL when found without), target table, target columns, on
-// delete, on update, deferrable, deferred, match, comment
+// delete, on update, deferrable, deferred, match, comment, of an exclude constraint {"using", "where",
+// "elements": [[key, operator]]}
 inline constexpr const char* constraints = R"sql(
 SELECT a.oid, k.conname, k.contype::text,
   (SELECT pg_catalog.json_agg(c.attname ORDER BY p.place) FROM unnest(k.conkey) WITH ORDINALITY p(number, place)
@@ -85,9 +86,16 @@ SELECT a.oid, k.conname, k.contype::text,
   (SELECT pg_catalog.json_agg(c.attname ORDER BY p.place) FROM unnest(k.confkey) WITH ORDINALITY p(number, place)
    JOIN pg_catalog.pg_attribute c ON c.attrelid = k.confrelid AND c.attnum = p.number),
   k.confdeltype::text, k.confupdtype::text, k.condeferrable, k.condeferred, k.confmatchtype::text,
-  pg_catalog.obj_description(k.oid, 'pg_constraint')
+  pg_catalog.obj_description(k.oid, 'pg_constraint'),
+  CASE WHEN k.contype = 'x' THEN (SELECT pg_catalog.json_build_object('using', m.amname,
+      'where', pg_catalog.pg_get_expr(i.indpred, i.indrelid),
+      'elements', (SELECT pg_catalog.json_agg(pg_catalog.json_build_array(
+          pg_catalog.pg_get_indexdef(i.indexrelid, p.place::int, true), o.oprname) ORDER BY p.place)
+        FROM unnest(k.conexclop) WITH ORDINALITY p(operator, place) JOIN pg_catalog.pg_operator o ON o.oid = p.operator))
+    FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid
+    JOIN pg_catalog.pg_am m ON m.oid = ic.relam WHERE i.indexrelid = k.conindid) END
 FROM asked a
-JOIN pg_catalog.pg_constraint k ON k.conrelid = a.oid AND k.contype IN ('p', 'u', 'f', 'c') AND k.conparentid = 0
+JOIN pg_catalog.pg_constraint k ON k.conrelid = a.oid AND k.contype IN ('p', 'u', 'f', 'c', 'x') AND k.conparentid = 0
 LEFT JOIN pg_catalog.pg_class tc ON tc.oid = k.confrelid
 LEFT JOIN pg_catalog.pg_namespace tn ON tn.oid = tc.relnamespace
 ORDER BY a.oid, k.conname

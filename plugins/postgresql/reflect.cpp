@@ -135,6 +135,24 @@ json::object to_foreign_key(const Row& row) {
           {"comment", text_or_null(row[13])}};
 }
 
+// With the definition that creates it, since its parts are no columns that could be compared.
+json::object to_exclude(const Row& row) {
+  const json::value parts = json_or(row[14], json::object());
+  json::array elements;
+  for (const auto& element : parts.at("elements").as_array())
+    elements.push_back(
+        json::array{json::object{{"expr", "literal_column"}, {"sql", element.at(0)}}, element.at(1)});
+  json::object definition{{"constraint", "exclude"},
+                          {"name", json::object{{"name", row[1].text}, {"convention", true}}},
+                          {"using", parts.at("using")},
+                          {"elements", std::move(elements)}};
+  if (const auto& where = parts.at("where"); !where.is_null())
+    definition["where"] = json::object{{"expr", "literal_column"}, {"sql", where}};
+  if (row[10].integer != 0) definition["deferrable"] = true;
+  if (row[11].integer != 0) definition["initially"] = "DEFERRED";
+  return {{"name", row[1].text}, {"definition", std::move(definition)}};
+}
+
 void add_constraint(json::object& table, const Row& row) {
   const auto& kind = row[2].text;
   if (kind == "p") {
@@ -148,6 +166,10 @@ void add_constraint(json::object& table, const Row& row) {
     if (row[10].integer != 0) unique["deferrable"] = true;
     if (row[11].integer != 0) unique["initially"] = "DEFERRED";
     table["unique"].get_array().push_back(std::move(unique));
+  } else if (kind == "x") {
+    auto& excludes = table["excludes"];
+    if (!excludes.is_array()) excludes = json::array();
+    excludes.get_array().push_back(to_exclude(row));
   } else {
     table["checks"].get_array().push_back(json::object{{"name", row[1].text},
                                                        {"sqltext", without_parentheses(row[4].text)},

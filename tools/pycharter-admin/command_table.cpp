@@ -17,6 +17,10 @@ const Option one_by_one_option{"transaction-per-migration", '\0', {}, "one trans
 const Option verbose_option{"verbose", 'v', {}, "all of each revision"};
 const Option message_option{"message", 'm', "TEXT", "what the revision does; becomes its file name"};
 const Option label_option{"branch-label", '\0', "LABEL", "a name for the branch that begins here"};
+const Option schema_option{
+    "schema", '\0', "PATTERN", "the tables of this schema; may be repeated, * and ? stand for any", {}, true};
+const Option output_option{"output", 'o', "FILE", "write into this file"};
+const Option force_output_option{"force", '\0', {}, "replace a file that is there"};
 const Option rev_id_option{"rev-id", '\0', "ID", "the new revision's id, instead of a random one"};
 
 constexpr std::string_view what_choices = "schema coercion validation governance ownership metadata";
@@ -158,6 +162,32 @@ const std::vector<Command>& commands() {
        true,
        {},
        db_env},
+      {"db",
+       "models",
+       "write SQLAlchemy models from a database",
+       "Prints a Python module: a class for each table, with its keys, indexes, checks, comments and "
+       "defaults, so "
+       "that an\n"
+       "empty database made of it has the same tables. What cannot be declared is a comment there and a "
+       "warning.",
+       {},
+       true,
+       {{"from-database", '\0', {}, "of the tables that the database has"},
+        schema_option,
+        output_option,
+        force_output_option},
+       db_models},
+      {"db",
+       "erd",
+       "draw tables and their relations",
+       "An SVG image, or Mermaid's erDiagram for a README.",
+       {},
+       true,
+       {{"as", '\0', "FORM", "svg or mermaid (svg)", "svg mermaid"},
+        schema_option,
+        output_option,
+        force_output_option},
+       db_erd},
       {"db",
        "wait",
        "wait until the database answers",

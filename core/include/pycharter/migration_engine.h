@@ -164,6 +164,11 @@ struct Comparison {
   bool clean() const { return operations.empty() && drift.empty() && pending.empty(); }
 };
 
+struct DescribeOptions {
+  // Patterns with * and ?; empty: the connection's own schema, and what [pycharter] include_schemas names.
+  std::vector<std::string> schemas = {};
+};
+
 class PYCHARTER_API MigrationEngine {
  public:
   // Finds and reads the environment; does not connect. Throws config (no environment, a bad setting), graph.
@@ -211,6 +216,13 @@ class PYCHARTER_API MigrationEngine {
 
   // Models against the database, applied scripts against their files.
   Comparison compare();
+
+  // The database's tables as SQLAlchemy declarations, a Python module; what cannot be declared is a warning
+  // in the log. Throws not_found where there are no tables.
+  std::string declarations(const DescribeOptions& options = {});
+  // The database's tables and their relations: "svg" or "mermaid". Throws usage for another form, not_found
+  // where there are no tables.
+  std::string picture(std::string_view form, const DescribeOptions& options = {});
 
   // A question that this header has no method for, as JSON of docs/migrations-interface.md.
   std::string query(std::string_view request);

@@ -95,6 +95,25 @@ struct TextForwarder {
   }
 };
 
+// The text that the engine gives for a request, piece by piece.
+void receive_text(Session& session, const pycharter_backend_ref& database, const json::object& request,
+                  const std::function<void(std::string_view)>& sink) {
+  TextForwarder forwarder{sink};
+  session.ask([&](MigrationsClient& client) {
+    client.render(database, json::serialize(request), &TextForwarder::receive, &forwarder);
+    return true;
+  });
+  if (forwarder.exception) std::rethrow_exception(forwarder.exception);
+}
+
+std::string describe(Session& session, json::object request, const DescribeOptions& options) {
+  request["schemas"] = to_array(options.schemas);
+  const auto database = session.connected();
+  std::string text;
+  receive_text(session, database, request, [&](std::string_view piece) { text += piece; });
+  return text;
+}
+
 }  // namespace
 
 MigrationEngine::MigrationEngine(MigrationOptions options) : session_(open_session(std::move(options))) {}
@@ -177,13 +196,7 @@ MigrationResult MigrationEngine::plan(MigrationAction action, std::string_view t
 void MigrationEngine::render(MigrationAction action, std::string_view range,
                              const std::function<void(std::string_view)>& sink, const RunOptions& options) {
   const json::object request{{"action", name_of(action)}, {"target", range}, {"purge", options.purge}};
-  const auto database = session_->unconnected();
-  TextForwarder forwarder{sink};
-  session_->ask([&](MigrationsClient& client) {
-    client.render(database, json::serialize(request), &TextForwarder::receive, &forwarder);
-    return true;
-  });
-  if (forwarder.exception) std::rethrow_exception(forwarder.exception);
+  receive_text(*session_, session_->unconnected(), request, sink);
 }
 
 WrittenFiles MigrationEngine::revision(const NewRevision& revision) {
@@ -217,6 +230,14 @@ Comparison MigrationEngine::compare() {
   const auto database = session_->connected();
   return migrations::to_comparison(
       session_->ask([&](MigrationsClient& client) { return client.compare(database, "{}"); }));
+}
+
+std::string MigrationEngine::declarations(const DescribeOptions& options) {
+  return describe(*session_, {{"action", "declarations"}}, options);
+}
+
+std::string MigrationEngine::picture(std::string_view form, const DescribeOptions& options) {
+  return describe(*session_, {{"action", "picture"}, {"form", form}}, options);
 }
 
 std::string MigrationEngine::query(std::string_view request) {
