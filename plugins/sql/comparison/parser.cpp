@@ -9,7 +9,9 @@
 namespace pycharter::sql::comparison {
 namespace {
 
+// Both bound the depth of the tree, which is walked by recursion.
 constexpr int deepest = 200;
+constexpr int most_links = 1000;
 
 struct Infix {
   std::string_view sign;
@@ -134,8 +136,10 @@ std::optional<Node> Parser::parse() {
 Node Parser::expression(int least) {
   if (++depth_ > deepest) throw NotUnderstood{};
   auto left = prefix();
-  for (bool done = false; !done;)
+  for (bool done = false; !done;) {
     left = continued(std::move(left), least, done);
+    if (!done && ++links_ > most_links) throw NotUnderstood{};
+  }
   --depth_;
   return left;
 }

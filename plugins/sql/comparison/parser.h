@@ -59,6 +59,7 @@ class Parser {
   ddl::Family family_;
   std::size_t at_ = 0;
   int depth_ = 0;
+  int links_ = 0;  // what follows an operand, a level of the tree each
 };
 
 }  // namespace pycharter::sql::comparison

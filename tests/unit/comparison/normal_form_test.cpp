@@ -151,6 +151,21 @@ TEST(NormalForm, refuses_what_is_nested_too_deeply) {
   const std::string deep(10000, '(');
   EXPECT_EQ(normal_form(deep + "1" + std::string(10000, ')'), Family::postgresql), std::nullopt);
   EXPECT_EQ(normal_form(std::string(100000, '-') + "1", Family::mysql), std::nullopt);
+  std::string chain = "a";
+  std::string subscripts = "a";
+  for (int i = 0; i < 100000; ++i) {
+    chain += "-a";
+    subscripts += "[1]";
+  }
+  EXPECT_EQ(normal_form(chain, Family::postgresql), std::nullopt);
+  EXPECT_EQ(normal_form(subscripts, Family::postgresql), std::nullopt);
+}
+
+TEST(NormalForm, takes_long_lists) {
+  std::string list = "a IN (0";
+  for (int i = 1; i < 20000; ++i)
+    list += ", " + std::to_string(i);
+  EXPECT_TRUE(normal_form(list + ")", Family::postgresql));
 }
 
 TEST(NormalForm, keeps_numbers_by_their_value) {
