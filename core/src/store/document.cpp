@@ -17,7 +17,7 @@ namespace {
 
 namespace json = boost::json;
 
-// Accepts every event, and looks out for one key of the outermost object.
+// Accepts every event.
 struct Checker {
   using Text = json::string_view;
   using Code = json::error_code;
@@ -28,22 +28,12 @@ struct Checker {
 
   bool on_document_begin(Code&) { return true; }
   bool on_document_end(Code&) { return true; }
-  bool on_object_begin(Code&) { return ++depth, true; }
-  bool on_object_end(std::size_t, Code&) { return --depth, true; }
-  bool on_array_begin(Code&) { return ++depth, true; }
-  bool on_array_end(std::size_t, Code&) { return --depth, true; }
-  // A key with escapes comes in parts.
-  bool on_key_part(Text part, std::size_t, Code&) {
-    if (depth == 1) begun.append(part.data(), part.size());
-    return true;
-  }
-  bool on_key(Text rest, std::size_t, Code&) {
-    if (depth != 1) return true;
-    found =
-        found || (begun.empty() ? rest == Text(wanted) : begun.append(rest.data(), rest.size()) == wanted);
-    begun.clear();
-    return true;
-  }
+  bool on_object_begin(Code&) { return true; }
+  bool on_object_end(std::size_t, Code&) { return true; }
+  bool on_array_begin(Code&) { return true; }
+  bool on_array_end(std::size_t, Code&) { return true; }
+  bool on_key_part(Text, std::size_t, Code&) { return true; }
+  bool on_key(Text, std::size_t, Code&) { return true; }
   bool on_string_part(Text, std::size_t, Code&) { return true; }
   bool on_string(Text, std::size_t, Code&) { return true; }
   bool on_number_part(Text, Code&) { return true; }
@@ -54,11 +44,6 @@ struct Checker {
   bool on_null(Code&) { return true; }
   bool on_comment_part(Text, Code&) { return true; }
   bool on_comment(Text, Code&) { return true; }
-
-  std::string_view wanted = {};
-  std::size_t depth = 0;
-  std::string begun = {};  // of a key whose end has not come yet
-  bool found = false;
 };
 
 [[noreturn]] void refuse(std::string_view text, std::string_view what, std::size_t offset,
@@ -79,18 +64,14 @@ std::string explain(const json::error_code& code, std::string_view text, std::si
   return "is not valid JSON: " + code.message();
 }
 
-// Tells whether the outermost object has the key.
-bool check_grammar(std::string_view text, std::string_view what, std::string_view key = {},
-                   std::size_t depth = max_depth) {
+void check_grammar(std::string_view text, std::string_view what, std::size_t depth) {
   json::parse_options options;
   options.max_depth = depth;
   json::basic_parser<Checker> parser(options);
-  parser.handler().wanted = key;
   json::error_code code;
   const std::size_t parsed = parser.write_some(false, text.data(), text.size(), code);
   if (!code && parsed < text.size()) code = json::error::extra_data;
   if (code) refuse(text, what, parsed, explain(code, text, depth));
-  return parser.handler().found;
 }
 
 bool is_blank(char c) {
@@ -112,7 +93,7 @@ class Cursor {
 
   Range take_string() {
     const std::size_t begin = at_++;
-    while (text_[at_] != '"')
+    while (text_[at_ = skip_plain(text_, at_)] != '"')
       at_ += text_[at_] == '\\' ? 2 : 1;
     return {begin, ++at_};
   }
@@ -142,19 +123,6 @@ class Cursor {
   std::size_t at_;
 };
 
-std::string unescape(std::string_view literal) {
-  const auto inside = literal.substr(1, literal.size() - 2);
-  if (inside.find('\\') == std::string_view::npos) return std::string(inside);
-  const auto value = json::parse(json::string_view(literal.data(), literal.size()));
-  return std::string(value.as_string().data(), value.as_string().size());
-}
-
-// Whether a string literal stands for that text.
-bool is_literal_of(std::string_view literal, std::string_view text) {
-  const auto inside = literal.substr(1, literal.size() - 2);
-  return inside.find('\\') == std::string_view::npos ? inside == text : unescape(literal) == text;
-}
-
 // Where the object begins. Of a text that has passed check_grammar.
 std::size_t object_begin(std::string_view text, std::string_view what) {
   Cursor cursor(text, 0);
@@ -165,10 +133,11 @@ std::size_t object_begin(std::string_view text, std::string_view what) {
 
 }  // namespace
 
-bool has_member(std::string_view text, std::string_view what, std::string_view key) {
-  const bool found = check_grammar(text, what, key);
-  object_begin(text, what);
-  return found;
+std::optional<Range> find_member(std::string_view text, std::string_view what, std::string_view key) {
+  if (const auto plain = look_through(text, key, max_depth)) return plain->member;
+  const Document document(text, what);
+  const auto member = document.member(document.root(), key);
+  return member ? std::optional(member->value) : std::nullopt;
 }
 
 Place place_of(std::string_view text, std::size_t offset) {
@@ -182,7 +151,11 @@ Place place_of(std::string_view text, std::size_t offset) {
 }
 
 Document::Document(std::string_view text, std::string_view what, std::size_t depth) : text_(text) {
-  check_grammar(text, what, {}, depth);
+  if (const auto plain = look_through(text, {}, depth)) {
+    root_ = plain->root;
+    return;
+  }
+  check_grammar(text, what, depth);
   root_ = {object_begin(text, what), text.size()};
   while (is_blank(text_[root_.end - 1]))
     --root_.end;
@@ -206,7 +179,7 @@ void Document::each_member(Range object, Visit visit) const {
 
 std::vector<Member> Document::members(Range object) const {
   std::vector<Member> members;
-  each_member(object, [&](Range key, Range value) { members.push_back({unescape(text(key)), key, value}); });
+  each_member(object, [&](Range key, Range value) { members.push_back({unquoted(text(key)), key, value}); });
   return members;
 }
 
@@ -232,7 +205,7 @@ std::vector<Range> Document::elements(Range array) const {
 }
 
 std::string Document::string(Range value) const {
-  return unescape(text(value));
+  return unquoted(text(value));
 }
 
 std::string apply_edits(std::string_view text, std::vector<Edit> edits) {
@@ -268,6 +241,19 @@ Edit append_members(const Document& document, Range object, const std::vector<st
     first = false;
   }
   return edit;
+}
+
+std::string unquoted(std::string_view literal) {
+  const auto inside = literal.substr(1, literal.size() - 2);
+  if (inside.find('\\') == std::string_view::npos) return std::string(inside);
+  const auto value = json::parse(json::string_view(literal.data(), literal.size()));
+  return std::string(value.as_string().data(), value.as_string().size());
+}
+
+bool is_literal_of(std::string_view value, std::string_view text) {
+  if (value.front() != '"') return false;
+  const auto inside = value.substr(1, value.size() - 2);
+  return inside.find('\\') == std::string_view::npos ? inside == text : unquoted(value) == text;
 }
 
 std::string quoted(std::string_view text) {

@@ -10,16 +10,12 @@
 #include <string_view>
 #include <vector>
 
+#include "store/plain_json.h"
+
 namespace pycharter::store {
 
 // Deeper documents are refused: readers of every backend, Python's included, recurse.
 inline constexpr std::size_t max_depth = 512;
-
-// Offsets of the first character and past the last.
-struct Range {
-  std::size_t begin = 0;
-  std::size_t end = 0;
-};
 
 // From 1; columns in characters.
 struct Place {
@@ -65,9 +61,9 @@ class Document {
   Range root_;
 };
 
-// Checks a text as Document does and tells, in the same pass, whether its object has this member: most
+// Checks a text as Document does and gives, in the same pass, the value of the member of its object: most
 // documents that are read need nothing else.
-bool has_member(std::string_view text, std::string_view what, std::string_view key);
+std::optional<Range> find_member(std::string_view text, std::string_view what, std::string_view key);
 
 // Replaces ranges of a text. Ranges of different edits do not overlap; an insertion has an empty range.
 struct Edit {
@@ -82,6 +78,10 @@ Edit append_members(const Document& document, Range object, const std::vector<st
 
 // A JSON string literal of the text.
 std::string quoted(std::string_view text);
+// The text of a string literal that has been checked.
+std::string unquoted(std::string_view literal);
+// Whether a value that has been checked is a string literal of that text.
+bool is_literal_of(std::string_view value, std::string_view text);
 
 }  // namespace pycharter::store
 

@@ -16,35 +16,57 @@ namespace {
 using plugin::Query;
 using plugin::Record;
 using plugin::RecordKind;
+using plugin::RecordView;
 
 constexpr std::string_view schema_name = "The schema name";
 
-SchemaEntry entry_of(const Record& record) {
-  return {record.id.value_or(""), record.name.value_or(""), record.version.value_or("")};
+std::string text_of(std::optional<std::string_view> field) {
+  return std::string(field.value_or(""));
 }
 
-// By name, then version order. Versions are parsed once each: comparing parses nothing.
-std::vector<SchemaEntry> in_order(const std::vector<Record>& records) {
-  struct Keyed {
-    SchemaEntry entry;
-    VersionKey version;
-  };
-  std::vector<Keyed> keyed;
-  keyed.reserve(records.size());
-  for (const auto& record : records) {
-    auto entry = entry_of(record);
+bool name_less(const SchemaEntry& a, const SchemaEntry& b) {
+  return a.name < b.name;
+}
+
+// Versions are parsed once each: comparing parses nothing.
+void sort_versions(std::span<SchemaEntry> entries) {
+  std::vector<std::pair<VersionKey, SchemaEntry>> keyed;
+  keyed.reserve(entries.size());
+  for (auto& entry : entries) {
     VersionKey version(entry.version);
-    keyed.push_back({std::move(entry), std::move(version)});
+    keyed.emplace_back(std::move(version), std::move(entry));
   }
-  std::sort(keyed.begin(), keyed.end(), [](const Keyed& a, const Keyed& b) {
-    if (const int order = a.entry.name.compare(b.entry.name); order != 0) return order < 0;
-    return a.version < b.version;
+  std::stable_sort(keyed.begin(), keyed.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  for (std::size_t i = 0; i < entries.size(); ++i)
+    entries[i] = std::move(keyed[i].second);
+}
+
+// By name, then version order. Backends give them by name.
+void put_in_order(std::vector<SchemaEntry>& entries) {
+  if (!std::is_sorted(entries.begin(), entries.end(), name_less))
+    std::stable_sort(entries.begin(), entries.end(), name_less);
+  for (auto first = entries.begin(); first != entries.end();) {
+    const auto last = std::find_if(first, entries.end(),
+                                   [&](const SchemaEntry& entry) { return entry.name != first->name; });
+    if (last - first > 1) sort_versions({first, last});
+    first = last;
+  }
+}
+
+std::vector<SchemaEntry> entries(Client& client, const Query& query) {
+  std::vector<SchemaEntry> found;
+  client.find(query, [&](const RecordView& record) {
+    found.push_back({text_of(record.id()), text_of(record.name()), text_of(record.version())});
+    return true;
   });
-  std::vector<SchemaEntry> entries;
-  entries.reserve(keyed.size());
-  for (auto& one : keyed)
-    entries.push_back(std::move(one.entry));
-  return entries;
+  put_in_order(found);
+  return found;
+}
+
+// The schema of a record as it is read.
+std::string schema_of(const RecordView& record) {
+  return with_version_as_stored(std::string(record.document().value_or("{}")), record.version());
 }
 
 std::vector<SchemaEntry> schemas_named(Client& client, std::string_view name,
@@ -53,11 +75,7 @@ std::vector<SchemaEntry> schemas_named(Client& client, std::string_view name,
   query.match.name = require_name(name, schema_name);
   query.match.version = require_version(version);
   query.without_document = true;
-  return in_order(client.find(query));
-}
-
-std::string document_of(const Record& record) {
-  return record.document ? *record.document : "{}";
+  return entries(client, query);
 }
 
 }  // namespace
@@ -76,10 +94,12 @@ std::optional<std::string> get_schema(Client& client, std::string_view schema_id
   Query query;
   query.match.id = require_id(schema_id);
   query.match.version = require_version(version);
-  auto found = client.find(query);
-  if (found.empty()) return std::nullopt;
-  auto& record = found.front();
-  return with_version_as_stored(std::move(record.document).value_or("{}"), record.version);
+  std::optional<std::string> schema;
+  client.find(query, [&](const RecordView& record) {
+    schema = schema_of(record);
+    return false;
+  });
+  return schema;
 }
 
 std::optional<SchemaEntry> find_schema(Client& client, std::string_view name,
@@ -109,10 +129,10 @@ std::vector<std::optional<std::string>> get_many(Client& client, std::span<const
     for (const auto& id :
          schema_ids.subspan(i, std::min<std::size_t>(PYCHARTER_ABOUT_LIMIT, schema_ids.size() - i)))
       query.about.push_back(require_id(id));
-    for (auto& record : client.find(query))
-      documents.insert_or_assign(
-          record.id.value_or(""),
-          with_version_as_stored(std::move(record.document).value_or("{}"), record.version));
+    client.find(query, [&](const RecordView& record) {
+      documents.insert_or_assign(text_of(record.id()), schema_of(record));
+      return true;
+    });
   }
   std::vector<std::optional<std::string>> found;
   found.reserve(schema_ids.size());
@@ -134,7 +154,7 @@ std::vector<SchemaEntry> list_schemas(Client& client, const Page& page) {
   Query query;
   set_page(query, page);
   query.without_document = true;
-  return in_order(client.find(query));
+  return entries(client, query);
 }
 
 std::optional<std::string> get_complete_schema(Client& client, std::string_view schema_id,
@@ -143,17 +163,15 @@ std::optional<std::string> get_complete_schema(Client& client, std::string_view 
   if (unmatched != nullptr) unmatched->clear();
   const auto wanted = require_version(version);
   std::optional<std::string> schema, coercion, validation;
-  bool other_version = false;
-  client.snapshot(require_id(schema_id), wanted, [&](const Record& record) {
-    if (record.kind == RecordKind::coercion) coercion = document_of(record);
-    if (record.kind == RecordKind::validation) validation = document_of(record);
-    if (record.kind != RecordKind::schema) return true;
-    other_version = wanted && record.version != wanted;
-    schema = document_of(record);
-    if (!other_version) schema = with_version_as_stored(std::move(*schema), record.version);
-    return !other_version;
+  client.snapshot(require_id(schema_id), wanted, [&](const RecordView& record) {
+    if (record.kind() == RecordKind::coercion) coercion = record.document().value_or("{}");
+    if (record.kind() == RecordKind::validation) validation = record.document().value_or("{}");
+    if (record.kind() != RecordKind::schema) return true;
+    if (wanted && record.version() != wanted) return false;
+    schema = schema_of(record);
+    return true;
   });
-  if (!schema || other_version) return std::nullopt;
+  if (!schema) return std::nullopt;
   auto complete = complete_schema(*schema, coercion, validation);
   if (unmatched != nullptr) *unmatched = std::move(complete.unmatched);
   return std::move(complete.text);

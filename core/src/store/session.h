@@ -91,14 +91,14 @@ class PYCHARTER_API Session {
    public:
     explicit Timed(Session& session) : session_(session) {
       if (session_.watch_) session_.watch_->begin();
-      session_.calling_ = true;
+      session_.calling_.store(true, std::memory_order_release);
     }
     ~Timed() { end(); }
     Timed(const Timed&) = delete;
     Timed& operator=(const Timed&) = delete;
     // True when it took too long.
     bool end() noexcept {
-      session_.calling_ = false;
+      session_.calling_.store(false, std::memory_order_release);
       return session_.watch_ && session_.watch_->end();
     }
 

@@ -26,18 +26,27 @@ std::optional<Sequence> sequence_of(unsigned char first) {
 
 }  // namespace
 
+std::size_t first_character_size(std::string_view text) {
+  auto sequence = sequence_of(static_cast<unsigned char>(text.front()));
+  if (!sequence) return 0;
+  std::size_t size = 1;
+  for (; sequence->continuation > 0; --sequence->continuation, ++size) {
+    if (size == text.size()) return 0;
+    const auto byte = static_cast<unsigned char>(text[size]);
+    if (byte < sequence->low || byte > sequence->high) return 0;
+    sequence->low = 0x80;
+    sequence->high = 0xBF;
+  }
+  return size;
+}
+
 std::optional<std::size_t> count_characters(std::string_view text) {
   std::size_t count = 0;
-  for (std::size_t i = 0; i < text.size(); ++count) {
-    auto sequence = sequence_of(static_cast<unsigned char>(text[i++]));
-    if (!sequence) return std::nullopt;
-    for (; sequence->continuation > 0; --sequence->continuation, ++i) {
-      if (i == text.size()) return std::nullopt;
-      const auto byte = static_cast<unsigned char>(text[i]);
-      if (byte < sequence->low || byte > sequence->high) return std::nullopt;
-      sequence->low = 0x80;
-      sequence->high = 0xBF;
-    }
+  for (; !text.empty(); ++count) {
+    const bool ascii = static_cast<unsigned char>(text.front()) < 0x80;
+    const auto size = ascii ? 1 : first_character_size(text);
+    if (size == 0) return std::nullopt;
+    text.remove_prefix(size);
   }
   return count;
 }

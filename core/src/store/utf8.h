@@ -8,8 +8,11 @@
 
 namespace pycharter::store {
 
-// The number of characters (code points), or nothing when the text is not UTF-8: overlong forms, surrogates
-// and anything above U+10FFFF are not.
+// The number of bytes of the character (code point) that the text begins with, or 0 where it is not UTF-8:
+// overlong forms, surrogates and anything above U+10FFFF are not. The text is not empty.
+std::size_t first_character_size(std::string_view text);
+
+// The number of characters, or nothing when the text is not UTF-8.
 std::optional<std::size_t> count_characters(std::string_view text);
 
 }  // namespace pycharter::store

@@ -19,20 +19,19 @@ std::string append_version(const Document& document, std::string_view version) {
 }  // namespace
 
 std::string with_version_to_store(std::string_view schema, std::string_view version) {
-  const Document document(schema, "schema");
-  const auto member = document.member(document.root(), "version");
-  if (!member) return append_version(document, version);
-  if (document.is_string(member->value) && document.string(member->value) == version)
-    return std::string(schema);
-  const auto other = document.is_string(member->value) ? '\'' + document.string(member->value) + '\''
-                                                       : shown(document.text(member->value));
+  constexpr std::string_view what = "schema";
+  const auto value = find_member(schema, what, "version");
+  if (!value) return append_version(Document(schema, what), version);
+  const auto written = schema.substr(value->begin, value->end - value->begin);
+  if (is_literal_of(written, version)) return std::string(schema);
+  const auto other = written.front() == '"' ? '\'' + unquoted(written) + '\'' : shown(written);
   throw Error(ErrorCode::version_mismatch, "Version mismatch: provided version '" + std::string(version) +
                                                "' does not match schema version " + other);
 }
 
-std::string with_version_as_stored(std::string schema, const std::optional<std::string>& version) {
+std::string with_version_as_stored(std::string schema, std::optional<std::string_view> version) {
   constexpr std::string_view what = "stored schema";
-  if (has_member(schema, what, "version")) return schema;
+  if (find_member(schema, what, "version")) return schema;
   return append_version(Document(schema, what), version ? *version : version_of_old_records);
 }
 

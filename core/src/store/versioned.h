@@ -14,7 +14,7 @@ std::string with_version_to_store(std::string_view schema, std::string_view vers
 
 // The schema as read: given the version of its record when its document has none. Throws invalid_document
 // when what is stored is no schema.
-std::string with_version_as_stored(std::string schema, const std::optional<std::string>& version);
+std::string with_version_as_stored(std::string schema, std::optional<std::string_view> version);
 
 }  // namespace pycharter::store
 

@@ -92,6 +92,36 @@ TEST_F(Boundary, tells_absent_from_empty_in_records) {
   EXPECT_FALSE(FakeBackend::last->found_with.last_created);
 }
 
+TEST_F(Boundary, shows_records_in_place_to_who_wants_no_copy) {
+  auto backend = instance();
+  auto store = backend.store();
+  Record record;
+  record.kind = RecordKind::metadata;
+  record.id = "1";
+  record.resource_type = "";
+  store.put(std::span(&record, 1));
+  int seen = 0;
+  store.find(Query{}, [&](const RecordView& view) {
+    ++seen;
+    EXPECT_EQ(view.kind(), RecordKind::metadata);
+    EXPECT_EQ(view.id(), "1");
+    EXPECT_EQ(view.resource_type(), "");
+    EXPECT_FALSE(view.document());
+    EXPECT_EQ(view.copy().id, "1");
+    return true;
+  });
+  EXPECT_EQ(seen, 1);
+}
+
+TEST(RecordView, has_nothing_that_an_older_writer_did_not_know) {
+  pycharter_record record = detail::to_abi(Record{.id = "1", .team = "t", .document = "{}"});
+  record.struct_size = offsetof(pycharter_record, document);
+  const RecordView view(record);
+  EXPECT_EQ(view.team(), "t");
+  EXPECT_FALSE(view.document());
+  EXPECT_FALSE(view.copy().document);
+}
+
 TEST_F(Boundary, carries_connect_options) {
   auto backend = instance();
   backend.store().connect({"fake://x", true, false, true});

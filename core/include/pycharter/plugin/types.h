@@ -12,31 +12,9 @@
 #include <vector>
 
 #include <pycharter/plugin/abi.h>
+#include <pycharter/plugin/record.h>
 
 namespace pycharter::plugin {
-
-enum class RecordKind : std::uint32_t {
-  schema = PYCHARTER_SCHEMA,
-  coercion = PYCHARTER_COERCION,
-  validation = PYCHARTER_VALIDATION,
-  governance = PYCHARTER_GOVERNANCE,
-  ownership = PYCHARTER_OWNERSHIP,
-  metadata = PYCHARTER_METADATA,
-};
-
-// One record of the store. Which fields a kind has, and which of them are its key: see pycharter_record_kind.
-struct Record {
-  RecordKind kind = RecordKind::schema;
-  std::optional<std::string> id;
-  std::optional<std::string> name;
-  std::optional<std::string> version;
-  std::optional<std::string> schema_id;
-  std::optional<std::string> resource_id;
-  std::optional<std::string> resource_type;
-  std::optional<std::string> owner;
-  std::optional<std::string> team;
-  std::optional<std::string> document;  // JSON text
-};
 
 struct Query {
   Record match;
@@ -88,8 +66,7 @@ struct ExecuteResult {
 using Row = std::vector<Value>;
 using Settings = std::map<std::string, std::string>;
 
-// Sinks return false to stop early.
-using RecordSink = std::function<bool(const Record&)>;
+// Returns false to stop early.
 using RowSink = std::function<bool(const std::vector<std::string>& columns, const Row& row)>;
 
 enum class BeginMode : std::uint32_t { read = PYCHARTER_BEGIN_READ, write = PYCHARTER_BEGIN_WRITE };

@@ -4,6 +4,7 @@
 
 #include <exception>
 #include <new>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -77,24 +78,20 @@ class Call {
   void check(std::int32_t status) {
     if (exception_) std::rethrow_exception(exception_);
     if (status == PYCHARTER_OK) return;
-    if (!reported_)
+    if (!error_)
       throw Error(ErrorCode::internal, "the plugin failed without saying why; report this to its author");
-    if (filter_.apply != nullptr) filter_.apply(filter_.context, error_);
-    throw std::move(error_);
+    if (filter_.apply != nullptr) filter_.apply(filter_.context, *error_);
+    throw *std::move(error_);
   }
 
  private:
   static void receive(void* context, const pycharter_error* error) noexcept {
     auto& call = *static_cast<Call*>(context);
-    call.run([&] {
-      call.error_ = from_abi(error);
-      call.reported_ = true;
-    });
+    call.run([&] { call.error_ = from_abi(error); });
   }
 
   ErrorFilter filter_;
-  Error error_{ErrorCode::internal, {}};
-  bool reported_ = false;
+  std::optional<Error> error_;
   std::exception_ptr exception_;
   pycharter_call abi_{sizeof(pycharter_call), 0, this, &receive};
 };

@@ -29,7 +29,7 @@ struct RecordTarget {
   static std::int32_t receive(void* context, const pycharter_record* record) noexcept {
     auto& target = *static_cast<RecordTarget*>(context);
     bool more = false;
-    target.call.run([&] { more = !target.sink || target.sink(from_abi(record)); });
+    target.call.run([&] { more = !target.sink || target.sink(RecordView(*record)); });
     return more ? 0 : 1;
   }
 };

@@ -14,58 +14,6 @@
 
 namespace pycharter::plugin::detail {
 
-using plugin::to_abi;  // the overloads below would hide it
-
-inline std::optional<std::string> to_optional(pycharter_str text) {
-  if (is_absent(text)) return std::nullopt;
-  return std::string(to_view(text));
-}
-
-inline pycharter_str to_abi_optional(const std::optional<std::string>& text) {
-  return text ? to_abi(*text) : absent;
-}
-
-// The text fields of a record on both sides, in the order of the struct.
-struct RecordField {
-  pycharter_str pycharter_record::*abi;
-  std::optional<std::string> Record::*cpp;
-  std::size_t end;  // struct_size that covers the field
-};
-
-inline constexpr RecordField record_fields[] = {
-    {&pycharter_record::id, &Record::id, offsetof(pycharter_record, id) + sizeof(pycharter_str)},
-    {&pycharter_record::name, &Record::name, offsetof(pycharter_record, name) + sizeof(pycharter_str)},
-    {&pycharter_record::version, &Record::version,
-     offsetof(pycharter_record, version) + sizeof(pycharter_str)},
-    {&pycharter_record::schema_id, &Record::schema_id,
-     offsetof(pycharter_record, schema_id) + sizeof(pycharter_str)},
-    {&pycharter_record::resource_id, &Record::resource_id,
-     offsetof(pycharter_record, resource_id) + sizeof(pycharter_str)},
-    {&pycharter_record::resource_type, &Record::resource_type,
-     offsetof(pycharter_record, resource_type) + sizeof(pycharter_str)},
-    {&pycharter_record::owner, &Record::owner, offsetof(pycharter_record, owner) + sizeof(pycharter_str)},
-    {&pycharter_record::team, &Record::team, offsetof(pycharter_record, team) + sizeof(pycharter_str)},
-    {&pycharter_record::document, &Record::document,
-     offsetof(pycharter_record, document) + sizeof(pycharter_str)},
-};
-
-inline pycharter_record to_abi(const Record& record) {
-  pycharter_record out{};
-  out.struct_size = sizeof out;
-  out.kind = static_cast<std::uint32_t>(record.kind);
-  for (const auto& field : record_fields)
-    out.*field.abi = to_abi_optional(record.*field.cpp);
-  return out;
-}
-
-inline Record from_abi(const pycharter_record* record) {
-  Record out;
-  if (PYCHARTER_HAS(record, pycharter_record, kind)) out.kind = static_cast<RecordKind>(record->kind);
-  for (const auto& field : record_fields)
-    if (record->struct_size >= field.end) out.*field.cpp = to_optional(record->*field.abi);
-  return out;
-}
-
 // The element of an array whose writer may know a longer or shorter struct: the stride is the writer's.
 inline const pycharter_record* element(const pycharter_record* records, std::size_t index) {
   const auto* bytes = reinterpret_cast<const unsigned char*>(records);

@@ -17,10 +17,7 @@ inline Backend& backend_of(void* self) {
   if (PYCHARTER_HAS(p, type, field)) (p)->field = (value)
 
 inline RecordSink record_sink(pycharter_record_sink sink, void* context) {
-  return [sink, context](const Record& record) {
-    const auto row = to_abi(record);
-    return sink(context, &row) == 0;
-  };
+  return [sink, context](const RecordView& record) { return sink(context, &record.abi()) == 0; };
 }
 
 struct StoreThunks {
