@@ -55,7 +55,9 @@ void rename_options(boost::json::object& described, const std::string& dialect) 
 }
 
 plugin::RecordSink from_stored_to(const plugin::RecordSink& sink) {
-  return [&sink](const plugin::Record& record) { return sink(from_stored(record)); };
+  return [&sink](const plugin::RecordView& record) {
+    return holds_marks(record) ? sink(from_stored(record.copy())) : sink(record);
+  };
 }
 
 }  // namespace

@@ -58,7 +58,7 @@ void Connection::check_tls(const Parameters& parameters) const {
                           "", sql::Work::store);
 }
 
-std::int64_t Connection::run(const std::string& sql, std::span<const sql::Cell> parameters,
+std::int64_t Connection::run(const std::string& sql, std::span<const sql::Parameter> parameters,
                              std::size_t columns, const sql::CellSink& sink) {
   try {
     const auto affected = statements_->run(sql, parameters, columns, sink);

@@ -39,4 +39,11 @@ plugin::Record from_stored(plugin::Record record) {
   return changed(std::move(record), [](std::string text) { return from_stored(std::move(text)); });
 }
 
+bool holds_marks(const plugin::RecordView& record) {
+  for (const auto& text :
+       {record.id(), record.name(), record.version(), record.resource_id(), record.resource_type()})
+    if (text && text->ends_with(mark)) return true;
+  return false;
+}
+
 }  // namespace pycharter::mysql

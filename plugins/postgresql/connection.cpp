@@ -93,7 +93,7 @@ void Connection::send(std::string_view sql, std::span<const plugin::Value> value
   pipeline_->send(sql, keep ? prepared(sql) : std::string(), values);
 }
 
-std::int64_t Connection::run(const std::string& sql, std::span<const sql::Cell> parameters,
+std::int64_t Connection::run(const std::string& sql, std::span<const sql::Parameter> parameters,
                              std::size_t columns, const sql::CellSink& sink) {
   for (const auto& parameter : parameters)
     if (parameter) sql::refuse_nul(*parameter, backend_name);

@@ -58,15 +58,6 @@ void check_file(const std::string& path, const plugin::ConnectOptions& options, 
 
 }  // namespace
 
-std::string Location::connect_string() const {
-  // A leading ./ because SOCI misreads a quoted name that begins with a blank.
-  const bool absolute = path.starts_with('/');
-  const auto name = in_memory() ? std::string(":memory:") : absolute ? path : "./" + path;
-  auto text = "dbname=\"" + name + '"';
-  if (read_only) text += " readonly=true";
-  return text;
-}
-
 Location locate(const plugin::ConnectOptions& options) {
   const auto url = plugin::parse_url(options.url);
   Location location;
@@ -82,8 +73,6 @@ Location locate(const plugin::ConnectOptions& options) {
   if (path.starts_with("file:"))
     refuse(ErrorCode::config,
            "file: names are not supported; write sqlite:///path, with ?mode=ro to only read");
-  if (path.find('"') != std::string::npos)
-    refuse(ErrorCode::config, "the file's name '" + path + "' holds a double quote; rename it");
   location.path = path;
   check_file(path, options, location.read_only);
   return location;

@@ -14,8 +14,8 @@ struct Location {
   bool read_only = false;
 
   bool in_memory() const { return path.empty(); }
-  // What SOCI's sqlite3 backend is opened with.
-  std::string connect_string() const;
+  // What SQLite is to open.
+  std::string file_name() const { return in_memory() ? ":memory:" : path; }
 };
 
 // `sqlite:///relative.db`, `sqlite:////absolute.db`, `sqlite://`, `sqlite:///:memory:`; ?timeout=SECONDS,

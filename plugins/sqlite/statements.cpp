@@ -1,5 +1,8 @@
 #include "sqlite/statements.h"
 
+#include <array>
+#include <charconv>
+
 #include "sqlite/errors.h"
 
 namespace pycharter::sqlite {
@@ -21,9 +24,10 @@ class Statements::Statement {
     statement_.alloc();
     statement_.prepare(sql);
     native_ = static_cast<soci::sqlite3_statement_backend*>(statement_.get_backend())->stmt_;
+    reads_only_ = sqlite_api::sqlite3_stmt_readonly(native_) != 0;
   }
 
-  std::int64_t run(std::span<const sql::Cell> parameters, const sql::CellSink& sink) {
+  std::int64_t run(std::span<const sql::Parameter> parameters, const sql::CellSink& sink) {
     // A statement that was not run to its end holds its locks.
     const struct Reset {
       ~Reset() { sqlite_api::sqlite3_reset(native); }
@@ -31,14 +35,16 @@ class Statements::Statement {
     } reset{native_};
     bind(parameters);
     int code = sqlite_api::sqlite3_step(native_);
-    for (bool wanted = true; code == SQLITE_ROW; code = sqlite_api::sqlite3_step(native_))
+    for (bool wanted = true; code == SQLITE_ROW; code = sqlite_api::sqlite3_step(native_)) {
       if (wanted && sink) wanted = sink(read_row());
+      if (!wanted && reads_only_) return 0;  // one that writes does all of it only when it ends
+    }
     if (code != SQLITE_DONE) throw last_error(handle_, sql_, sql::Work::store);
     return sqlite_api::sqlite3_changes(handle_);
   }
 
  private:
-  void bind(std::span<const sql::Cell> parameters) {
+  void bind(std::span<const sql::Parameter> parameters) {
     int index = 0;
     for (const auto& parameter : parameters) {
       ++index;
@@ -52,21 +58,34 @@ class Statements::Statement {
   sql::Cells& read_row() {
     row_.resize(static_cast<std::size_t>(sqlite_api::sqlite3_column_count(native_)));
     int column = 0;
-    for (auto& cell : row_) {
-      const auto* text = sqlite_api::sqlite3_column_text(native_, column);
-      const auto size = static_cast<std::size_t>(sqlite_api::sqlite3_column_bytes(native_, column++));
-      if (text != nullptr)
-        cell.emplace(reinterpret_cast<const char*>(text), size);
-      else
-        cell.reset();
-    }
+    for (auto& cell : row_)
+      read_cell(column++, cell);
     return row_;
+  }
+
+  // Ids are numbers, which SQLite would print with all that printf can.
+  void read_cell(int column, sql::Cell& cell) {
+    const int type = sqlite_api::sqlite3_column_type(native_, column);
+    if (type == SQLITE_NULL) return cell.reset();
+    if (!cell) cell.emplace();
+    if (type == SQLITE_INTEGER) {
+      std::array<char, 24> digits{};
+      const auto end = std::to_chars(digits.data(), digits.data() + digits.size(),
+                                     sqlite_api::sqlite3_column_int64(native_, column))
+                           .ptr;
+      cell->assign(digits.data(), end);
+      return;
+    }
+    const auto* text = reinterpret_cast<const char*>(sqlite_api::sqlite3_column_text(native_, column));
+    if (text == nullptr) throw last_error(handle_, sql_, sql::Work::store);  // out of memory
+    cell->assign(text, static_cast<std::size_t>(sqlite_api::sqlite3_column_bytes(native_, column)));
   }
 
   Handle* handle_;
   std::string sql_;
   soci::statement statement_;
   sqlite_api::sqlite3_stmt* native_ = nullptr;  // of statement_
+  bool reads_only_ = false;
   sql::Cells row_;
 };
 
@@ -79,7 +98,7 @@ Statements::Statement& Statements::statement(const std::string& sql) {
   return *statements_.emplace(sql, std::make_unique<Statement>(session_, sql)).first->second;
 }
 
-std::int64_t Statements::run(const std::string& sql, std::span<const sql::Cell> parameters,
+std::int64_t Statements::run(const std::string& sql, std::span<const sql::Parameter> parameters,
                              const sql::CellSink& sink) {
   auto& prepared = statement(sql);
   try {

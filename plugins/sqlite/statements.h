@@ -19,7 +19,8 @@ class Statements {
   ~Statements();
 
   // See sql::Connection::run. Throws soci_error where a statement cannot be prepared, else Error.
-  std::int64_t run(const std::string& sql, std::span<const sql::Cell> parameters, const sql::CellSink& sink);
+  std::int64_t run(const std::string& sql, std::span<const sql::Parameter> parameters,
+                   const sql::CellSink& sink);
 
  private:
   // Keeps the parameters in place while it runs: SQLite does not copy them.

@@ -22,7 +22,7 @@ void Backend::use_dialect(std::string_view variant) {
 }
 
 plugin::StoreInfo Backend::info() {
-  return ContractStore(connection(), dialect_).info();
+  return ContractStore(connection(), dialect_, texts_).info();
 }
 
 void Backend::initialise() {
@@ -34,20 +34,20 @@ void Backend::initialise() {
 }
 
 std::vector<std::string> Backend::put(std::span<const plugin::Record> records) {
-  return ContractStore(connection(), dialect_).put(records);
+  return ContractStore(connection(), dialect_, texts_).put(records);
 }
 
 void Backend::find(const plugin::Query& query, const plugin::RecordSink& sink) {
-  ContractStore(connection(), dialect_).find(query, sink);
+  ContractStore(connection(), dialect_, texts_).find(query, sink);
 }
 
 std::uint64_t Backend::remove(const plugin::Query& query) {
-  return ContractStore(connection(), dialect_).remove(query);
+  return ContractStore(connection(), dialect_, texts_).remove(query);
 }
 
 void Backend::snapshot(const std::string& schema_id, const std::optional<std::string>& version,
                        const plugin::RecordSink& sink) {
-  ContractStore(connection(), dialect_).snapshot(schema_id, version, sink);
+  ContractStore(connection(), dialect_, texts_).snapshot(schema_id, version, sink);
 }
 
 std::string Backend::facts() {

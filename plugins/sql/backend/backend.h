@@ -17,6 +17,7 @@
 #include "sql/comparison/equal.h"
 #include "sql/connection/connection.h"
 #include "sql/ddl/compiler.h"
+#include "sql/store/contract_store.h"
 #include "sql/store/dialect.h"
 
 namespace pycharter::sql {
@@ -57,6 +58,7 @@ class Backend : public plugin::SqlBackend {
 
   store::Dialect dialect_;
   const ddl::Dialect* ddl_dialect_ = nullptr;
+  store::Texts texts_;
   std::unique_ptr<ddl::Compiler> compiler_;
 };
 

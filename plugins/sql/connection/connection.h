@@ -13,7 +13,10 @@
 
 namespace pycharter::sql {
 
-// A parameter or a column as text; nullopt is NULL.
+// A parameter as text, which belongs to who gives it; nullopt is NULL.
+using Parameter = std::optional<std::string_view>;
+using Parameters = std::vector<Parameter>;
+// A column as text; nullopt is NULL.
 using Cell = std::optional<std::string>;
 using Cells = std::vector<Cell>;
 // Returns false when no more rows are wanted.
@@ -27,7 +30,7 @@ class Connection {
   // One of the project's own statements, kept prepared under its text. Parameters are written :p1, :p2, …,
   // each once and in this order; `columns` is the number that it returns. Returns the number of rows
   // affected.
-  virtual std::int64_t run(const std::string& sql, std::span<const Cell> parameters, std::size_t columns,
+  virtual std::int64_t run(const std::string& sql, std::span<const Parameter> parameters, std::size_t columns,
                            const CellSink& sink) = 0;
 
   // The id that the last statement generated or named; 0 for none. Only where RETURNING is not known.
@@ -40,7 +43,8 @@ class Connection {
   virtual void lock_name(const std::string& name) = 0;
 
   // All rows of a statement.
-  std::vector<Cells> rows(const std::string& sql, std::span<const Cell> parameters, std::size_t columns) {
+  std::vector<Cells> rows(const std::string& sql, std::span<const Parameter> parameters,
+                          std::size_t columns) {
     std::vector<Cells> all;
     run(sql, parameters, columns, [&all](Cells& row) {
       all.push_back(std::move(row));

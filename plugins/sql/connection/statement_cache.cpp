@@ -30,11 +30,11 @@ class StatementCache::Statement {
     statement_.define_and_bind();
   }
 
-  std::int64_t run(std::span<const Cell> parameters, const CellSink& sink) {
+  std::int64_t run(std::span<const Parameter> parameters, const CellSink& sink) {
     for (std::size_t i = 0; i < parameters.size(); ++i) {
       input_states_[i] = parameters[i] ? soci::i_ok : soci::i_null;
       if (parameters[i])
-        inputs_[i] = *parameters[i];
+        inputs_[i].assign(*parameters[i]);
       else
         inputs_[i].clear();
     }
@@ -81,7 +81,7 @@ StatementCache::Statement& StatementCache::statement(const std::string& sql, std
   return *statements_.emplace(sql, std::move(made)).first->second;
 }
 
-std::int64_t StatementCache::run(const std::string& sql, std::span<const Cell> parameters,
+std::int64_t StatementCache::run(const std::string& sql, std::span<const Parameter> parameters,
                                  std::size_t columns, const CellSink& sink) {
   auto& prepared = statement(sql, parameters.size(), columns);
   try {

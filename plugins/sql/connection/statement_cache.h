@@ -22,7 +22,7 @@ class StatementCache {
   ~StatementCache();
 
   // See Connection::run.
-  std::int64_t run(const std::string& sql, std::span<const Cell> parameters, std::size_t columns,
+  std::int64_t run(const std::string& sql, std::span<const Parameter> parameters, std::size_t columns,
                    const CellSink& sink);
   void clear();
 

@@ -2,13 +2,13 @@
 #ifndef PYCHARTER_SQL_STORE_BULK_PUT_H
 #define PYCHARTER_SQL_STORE_BULK_PUT_H
 
-#include <map>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "sql/connection/connection.h"
 #include "sql/store/dialect.h"
+#include "sql/store/statements.h"
 #include "sql/store/tables.h"
 
 namespace pycharter::sql::store {
@@ -21,7 +21,8 @@ bool covered_by_constraint(const Record& record);
 // Within a transaction that is open.
 class BulkPut {
  public:
-  BulkPut(Connection& connection, const Dialect& dialect) : connection_(connection), dialect_(dialect) {}
+  BulkPut(Connection& connection, const Dialect& dialect, Texts& texts)
+      : connection_(connection), dialect_(dialect), texts_(texts) {}
 
   // How many of the records, from the first, one statement stores: at least 1. Of one kind, not more than a
   // server takes in a statement, and one of few numbers, so that few statements are kept prepared.
@@ -31,13 +32,12 @@ class BulkPut {
   void put(std::span<const Record> slice, std::vector<std::string>& ids);
 
  private:
-  using Key = std::vector<Cell>;
-
   void lock_schemas(std::span<const Record> slice);
-  std::map<Key, std::string> ids_of(std::span<const Record* const> records);
+  std::vector<Cell> ids_of(std::span<const Record* const> records);
 
   Connection& connection_;
   const Dialect& dialect_;
+  Texts& texts_;
 };
 
 }  // namespace pycharter::sql::store

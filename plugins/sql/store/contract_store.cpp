@@ -2,6 +2,9 @@
 
 #include <pycharter/plugin/error.h>
 
+#include <functional>
+#include <utility>
+
 #include "sql/store/bulk_put.h"
 
 namespace pycharter::sql::store {
@@ -13,14 +16,44 @@ void check_schema_id(const Dialect& dialect, const Record& record) {
     no_such_schema(dialect, *record.schema_id);
 }
 
-Record to_record(const Table& table, Cells& row, bool with_document) {
-  Record record;
-  record.kind = table.kind;
-  if (table.integer_id) record.id = std::move(row.front());
-  for (std::size_t i = 0; i < table.columns.size(); ++i)
-    record.*table.columns[i].field = std::move(row[i + 1]);
-  if (with_document) record.document = row.back() ? std::move(row.back()) : "{}";
-  return record;
+using AbiField = pycharter_str pycharter_record::*;
+constexpr AbiField no_field = nullptr;
+
+// Rows as the records they are, in place: a view is good for as long as its row, and until the next.
+class RowViews {
+ public:
+  // `fields` are what the columns are of a record, the document's last.
+  explicit RowViews(std::vector<AbiField> fields) : fields_(std::move(fields)) {
+    record_.struct_size = sizeof record_;
+    for (const auto& field : plugin::detail::record_fields)
+      record_.*field.abi = plugin::absent;
+  }
+
+  plugin::RecordView view(RecordKind kind, const Cells& row) {
+    record_.kind = static_cast<std::uint32_t>(kind);
+    for (std::size_t i = 0; i < fields_.size(); ++i)
+      if (fields_[i] != no_field) record_.*fields_[i] = plugin::detail::to_abi_optional(row[i]);
+    return plugin::RecordView(record_);
+  }
+
+ private:
+  std::vector<AbiField> fields_;
+  pycharter_record record_{};
+};
+
+std::vector<AbiField> fields_of(const Table& table, const plugin::Query& query) {
+  std::vector<AbiField> fields;
+  fields.reserve(table.columns.size() + 2);
+  fields.push_back(table.integer_id ? &pycharter_record::id : no_field);
+  for (const auto& column : table.columns)
+    fields.push_back(plugin::detail::abi_field(column.field));
+  if (!query.without_document) fields.push_back(&pycharter_record::document);
+  return fields;
+}
+
+// The row of a table whose document is NULL has an empty one.
+void require_document(Cell& document) {
+  if (!document) document = "{}";
 }
 
 }  // namespace
@@ -29,7 +62,7 @@ plugin::StoreInfo ContractStore::info() {
   const auto statement = select_tables(dialect_);
   std::size_t needed = 0;
   std::size_t found = 0;
-  for (const auto& row : connection_.rows(statement.sql, statement.parameters, statement.columns)) {
+  for (const auto& row : connection_.rows(statement.sql(), statement.parameters, statement.columns())) {
     ++found;
     if (row.front() != "pycharter_schema_version") ++needed;
   }
@@ -44,7 +77,7 @@ std::vector<std::string> ContractStore::put(std::span<const Record> records) {
   std::vector<std::string> ids;
   if (records.empty()) return ids;
   WriteTransaction transaction(connection_);
-  BulkPut bulk(connection_, dialect_);
+  BulkPut bulk(connection_, dialect_, texts_);
   for (std::size_t i = 0; i < records.size();) {
     const auto slice = bulk.slice(records.subspan(i));
     if (slice.size() > 1)
@@ -59,7 +92,9 @@ std::vector<std::string> ContractStore::put(std::span<const Record> records) {
 
 std::string ContractStore::put_one(const Record& record) {
   if (!covered_by_constraint(record)) return replace_under_lock(record);
-  auto id = id_of(upsert(dialect_, record), record);
+  auto id = id_of(texts_.statement(shape_of_upsert(record.kind),
+                                   [&](const Text* known) { return upsert(dialect_, record, known); }),
+                  record);
   if (!id) no_such_schema(dialect_, record.schema_id.value_or(""));
   return *std::move(id);
 }
@@ -76,7 +111,7 @@ void ContractStore::lock_key(const Record& record) {
 std::string ContractStore::replace_under_lock(const Record& record) {
   lock_key(record);
   const auto statement = select_ids(dialect_, record);
-  const auto found = connection_.rows(statement.sql, statement.parameters, statement.columns);
+  const auto found = connection_.rows(statement.sql(), statement.parameters, statement.columns());
   if (found.empty()) {
     auto id = id_of(insert(dialect_, record), record);
     if (!id) throw Error(ErrorCode::internal, dialect_.backend + ": an INSERT returned no id");
@@ -90,22 +125,28 @@ std::string ContractStore::replace_under_lock(const Record& record) {
 
 void ContractStore::find(const plugin::Query& query, const plugin::RecordSink& sink) {
   const auto& table = table_of(query.match.kind);
-  const auto statement = select_records(dialect_, query);
-  connection_.run(statement.sql, statement.parameters, statement.columns,
-                  [&](Cells& row) { return sink(to_record(table, row, !query.without_document)); });
+  const auto statement = texts_.statement(shape_of_select(dialect_, query), [&](const Text* known) {
+    return select_records(dialect_, query, known);
+  });
+  RowViews rows(fields_of(table, query));
+  const auto take = [&](Cells& row) {
+    if (!query.without_document) require_document(row.back());
+    return sink(rows.view(table.kind, row));
+  };
+  connection_.run(statement.sql(), statement.parameters, statement.columns(), std::cref(take));
 }
 
 std::uint64_t ContractStore::remove(const plugin::Query& query) {
   if (query.match.kind == RecordKind::schema) return remove_schemas(query);
   const auto statement = delete_records(dialect_, query);
-  const auto removed = connection_.run(statement.sql, statement.parameters, 0, {});
+  const auto removed = connection_.run(statement.sql(), statement.parameters, 0, {});
   return removed > 0 ? static_cast<std::uint64_t>(removed) : 0;
 }
 
 std::uint64_t ContractStore::remove_schemas(const plugin::Query& query) {
   WriteTransaction transaction(connection_);
   const auto lock = lock_schemas(dialect_, query);
-  const auto found = connection_.rows(lock.sql, lock.parameters, lock.columns);
+  const auto found = connection_.rows(lock.sql(), lock.parameters, lock.columns());
   plugin::Query slice;
   for (std::size_t i = 0; i < found.size(); i += slice.about.size()) {
     slice.about.clear();
@@ -129,8 +170,8 @@ void ContractStore::require_none(plugin::Query rules) {
   rules.limit = 1;
   rules.without_document = true;
   std::optional<std::string> schema_id;
-  find(rules, [&](const Record& rule) {
-    schema_id = rule.schema_id;
+  find(rules, [&](const plugin::RecordView& rule) {
+    schema_id = rule.schema_id();
     return false;
   });
   if (!schema_id) return;
@@ -145,28 +186,31 @@ void ContractStore::require_none(plugin::Query rules) {
 void ContractStore::snapshot(const std::string& schema_id, const std::optional<std::string>& version,
                              const plugin::RecordSink& sink) {
   if (!is_id(dialect_, schema_id)) return;
-  const auto statement = select_snapshot(dialect_, schema_id, version);
+  const auto statement = texts_.statement(shape_of_snapshot(version.has_value()), [&](const Text* known) {
+    return select_snapshot(dialect_, schema_id, version, known);
+  });
   // The order of a UNION ALL is not promised; the first row must be the schema.
-  auto rows = connection_.rows(statement.sql, statement.parameters, statement.columns);
+  auto found = connection_.rows(statement.sql(), statement.parameters, statement.columns());
+  RowViews rows({no_field, &pycharter_record::id, &pycharter_record::name, &pycharter_record::version,
+                 &pycharter_record::schema_id, &pycharter_record::document});
   for (const auto kind : {RecordKind::schema, RecordKind::coercion, RecordKind::validation}) {
     const auto wanted = std::to_string(static_cast<int>(kind));
-    for (auto& row : rows) {
+    for (auto& row : found) {
       if (row[0] != wanted) continue;
-      Record record;
-      record.kind = kind;
-      record.id = std::move(row[1]);
-      record.name = std::move(row[2]);
-      record.version = std::move(row[3]);
-      record.schema_id = std::move(row[4]);
-      record.document = std::move(row[5]);
-      if (!sink(record)) return;
+      require_document(row.back());
+      if (!sink(rows.view(kind, row))) return;
     }
   }
 }
 
 std::optional<std::string> ContractStore::first_cell(const Statement& statement) {
-  auto rows = connection_.rows(statement.sql, statement.parameters, statement.columns);
-  return rows.empty() ? std::nullopt : std::move(rows.front().front());
+  std::optional<std::string> first;
+  bool found = false;
+  connection_.run(statement.sql(), statement.parameters, statement.columns(), [&](Cells& row) {
+    if (!std::exchange(found, true)) first = std::move(row.front());
+    return true;
+  });
+  return first;
 }
 
 std::optional<std::string> ContractStore::id_of(const Statement& statement, const Record& record) {
@@ -178,7 +222,7 @@ std::optional<std::string> ContractStore::id_of(const Statement& statement, cons
 }
 
 void ContractStore::run(const Statement& statement) {
-  connection_.run(statement.sql, statement.parameters, statement.columns, {});
+  connection_.run(statement.sql(), statement.parameters, statement.columns(), {});
 }
 
 }  // namespace pycharter::sql::store

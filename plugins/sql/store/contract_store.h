@@ -18,8 +18,8 @@ namespace pycharter::sql::store {
 // A view of an open connection. What each method owes is written at pycharter_store_v1 in abi.h.
 class ContractStore {
  public:
-  ContractStore(Connection& connection, const Dialect& dialect)
-      : connection_(connection), dialect_(dialect) {}
+  ContractStore(Connection& connection, const Dialect& dialect, Texts& texts)
+      : connection_(connection), dialect_(dialect), texts_(texts) {}
 
   plugin::StoreInfo info();
   std::vector<std::string> put(std::span<const Record> records);
@@ -42,6 +42,7 @@ class ContractStore {
 
   Connection& connection_;
   const Dialect& dialect_;
+  Texts& texts_;
 };
 
 }  // namespace pycharter::sql::store

@@ -5,6 +5,8 @@
 namespace pycharter::sql::store {
 namespace {
 
+constexpr Parameter no_members = "{}";
+
 // Of an upsert: each column gets what the INSERT had for it.
 void add_new_values(Statement& statement, const Dialect& dialect, const Table& table) {
   const auto assign = [&](std::string_view name) {
@@ -46,20 +48,20 @@ void bind_columns(Statement& statement, const Table& table, const Record& record
 }
 
 void bind_document(Statement& statement, const Dialect& dialect, const Record& record) {
-  statement.add(dialect.document_before, statement.bind(record.document ? record.document : Cell("{}")),
+  statement.add(dialect.document_before,
+                statement.bind(record.document ? Parameter(*record.document) : no_members),
                 dialect.document_after);
 }
 
 void add_on_conflict(Statement& statement, const Dialect& dialect, const Table& table, bool with_keys) {
   if (dialect.returns_ids) {
-    statement.columns = 1;
+    statement.set_columns(with_keys ? 1 + key_columns(table) : 1);
     statement.add(" ON CONFLICT (");
     add_key_names(statement, table);
     statement.add(") DO UPDATE SET ");
     add_new_values(statement, dialect, table);
     statement.add(" RETURNING ", table.id);
     if (!with_keys) return;
-    statement.columns += key_columns(table);
     add_key_names(statement.add(", "), table);
     return;
   }

@@ -13,6 +13,13 @@ namespace {
 constexpr std::string_view newest_first = "created_at IS NULL, created_at DESC, id DESC";
 constexpr std::string_view oldest_first = "created_at IS NOT NULL, created_at, id";
 
+enum class Operation : Shape { select, snapshot, upsert, upsert_rows, keys };
+
+// `rest` takes 16 bits.
+Shape make_shape(Operation operation, RecordKind kind, Shape rest = 0) {
+  return static_cast<Shape>(operation) << 24U | static_cast<Shape>(kind) << 16U | rest;
+}
+
 // `name` for what is ordered by name, else the id.
 std::string_view order_column(const Table& table) {
   return table.columns.front().field == &Record::name ? table.columns.front().name : table.id;
@@ -44,7 +51,7 @@ class Conditions {
   // Begins a condition.
   Statement& next() { return statement_.add(std::exchange(first_, false) ? " WHERE " : " AND "); }
   void never() { next().add("1 = 0"); }
-  void equal(std::string_view column, bool integer, const Cell& value) {
+  void equal(std::string_view column, bool integer, const Parameter& value) {
     if (integer && !is_id(dialect_, *value)) return never();  // "abc" is no id, and no row has it
     next().add(column, " = ", statement_.bind(value));
   }
@@ -58,7 +65,7 @@ class Conditions {
 // `column IN (…)`. Lengths are rounded up to a power of two, so that few statements are kept prepared.
 void add_about(Statement& statement, Conditions& conditions, const Dialect& dialect, const Table& table,
                const std::vector<std::string>& about) {
-  std::vector<Cell> subjects;
+  Parameters subjects;
   for (const auto& one : about)
     if (!table.integer_subject || is_id(dialect, one)) subjects.emplace_back(one);
   if (subjects.empty()) return conditions.never();
@@ -70,18 +77,22 @@ void add_about(Statement& statement, Conditions& conditions, const Dialect& dial
   statement.add(")");
 }
 
+void add_key(Conditions& conditions, const Table& table, const Record& match, bool exact) {
+  for (const auto& column : table.columns) {
+    if (!column.key) continue;
+    if (const auto& value = match.*column.field)
+      conditions.equal(column.name, column.integer, value);
+    else if (exact)
+      conditions.next().add(column.name, " IS NULL");
+  }
+}
+
 Conditions add_where(Statement& statement, const Dialect& dialect, const Table& table,
                      const plugin::Query& query) {
   Conditions conditions(dialect, statement);
   if (asks_for_strange_field(table, query.match)) conditions.never();
   if (query.match.id) conditions.equal(table.id, table.integer_id, query.match.id);
-  for (const auto& column : table.columns) {
-    if (!column.key) continue;
-    if (const auto& value = query.match.*column.field)
-      conditions.equal(column.name, column.integer, value);
-    else if (query.exact_key)
-      conditions.next().add(column.name, " IS NULL");
-  }
+  add_key(conditions, table, query.match, query.exact_key);
   if (!query.about.empty()) add_about(statement, conditions, dialect, table, query.about);
   if (!query.after) return conditions;
   const auto column = order_column(table);
@@ -107,9 +118,15 @@ bool may_find_duplicates(const Table& table, const plugin::Query& query) {
          (is_rule_set(table) || table.kind == RecordKind::governance);
 }
 
+// A limit beyond what the servers count with is none.
+std::uint64_t limit_of(const plugin::Query& query) {
+  constexpr auto greatest = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+  return query.limit <= greatest ? query.limit : 0;
+}
+
 // Whose limit counts names: all records of a name come together.
 bool is_paged_by_name(const Table& table, const plugin::Query& query) {
-  return query.limit != 0 && !query.last_created && order_column(table) == "name";
+  return limit_of(query) != 0 && !query.last_created && order_column(table) == "name";
 }
 
 // MySQL knows no LIMIT right inside of IN.
@@ -119,7 +136,7 @@ void add_page_of_names(Statement& statement, const Dialect& dialect, const Table
   add_table(statement, dialect, table);
   add_where(statement, dialect, table, query);
   add_by_code_point(statement.add(" GROUP BY name ORDER BY "), dialect, "name");
-  statement.add(" LIMIT ", std::to_string(query.limit), ") page)");
+  statement.add(" LIMIT ", limit_of(query), ") page)");
 }
 
 void add_source(Statement& statement, const Dialect& dialect, const Table& table,
@@ -153,24 +170,14 @@ void add_order(Statement& statement, const Dialect& dialect, const Table& table,
     statement.add("id");
   else
     add_by_code_point(statement, dialect, order_column(table)).add(table.integer_id ? ", id" : "");
-  if (query.limit > 0 && !is_paged_by_name(table, query))
-    statement.add(" LIMIT ", std::to_string(query.limit));
-}
-
-// A limit beyond what the servers count with is none.
-bool is_bounded(const plugin::Query& query) {
-  return query.limit <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
-}
-plugin::Query unbounded(plugin::Query query) {
-  query.limit = 0;
-  return query;
+  if (limit_of(query) > 0 && !is_paged_by_name(table, query)) statement.add(" LIMIT ", limit_of(query));
 }
 
 // The newest set of a schema, or that of a version, as a row of the snapshot. It is chosen by its id, so that
 // no document goes through a sort.
 void add_snapshot_set(Statement& statement, const Dialect& dialect, const Table& table,
                       const std::string& schema_id, const Cell& version) {
-  statement.add(" UNION ALL SELECT ", std::to_string(static_cast<int>(table.kind)),
+  statement.add(" UNION ALL SELECT ", static_cast<std::size_t>(table.kind),
                 ", id, NULL, version, schema_id, ", table.document, " FROM ");
   const bool sorts = dialect.newest_id.empty();
   add_table(statement, dialect, table)
@@ -184,7 +191,7 @@ void add_snapshot_set(Statement& statement, const Dialect& dialect, const Table&
 Statement lock_found(const Dialect& dialect, const plugin::Query& query, std::string_view lock) {
   const auto& table = table_of(RecordKind::schema);
   Statement statement;
-  statement.columns = 1;
+  statement.set_columns(1);
   statement.add("SELECT id");
   add_source(statement, dialect, table, query);
   add_order(statement, dialect, table, query);
@@ -201,25 +208,54 @@ bool is_id(const Dialect& dialect, std::string_view text) {
          value <= dialect.greatest_id && text.front() != '0';
 }
 
-Statement select_records(const Dialect& dialect, const plugin::Query& query) {
-  if (!is_bounded(query)) return select_records(dialect, unbounded(query));
+std::optional<Shape> shape_of_select(const Dialect& dialect, const plugin::Query& query) {
+  if (query.limit != 0 || query.after || !query.about.empty()) return std::nullopt;
   const auto& table = table_of(query.match.kind);
-  Statement statement;
-  statement.columns = table.columns.size() + 2;
+  const auto is_no_id = [&](const Cell& value) { return value && !is_id(dialect, *value); };
+  if (table.integer_id && is_no_id(query.match.id)) return std::nullopt;
+  if (is_no_id(query.match.schema_id)) return std::nullopt;
+  Shape bits = 0;
+  for (const auto field : {&Record::id, &Record::name, &Record::version, &Record::schema_id,
+                           &Record::resource_id, &Record::resource_type})
+    bits = bits << 1U | (query.match.*field ? 1U : 0U);
+  for (const bool flag : {query.last_created, query.without_document, query.exact_key})
+    bits = bits << 1U | (flag ? 1U : 0U);
+  return make_shape(Operation::select, table.kind, bits);
+}
+
+Shape shape_of_snapshot(bool of_version) {
+  return make_shape(Operation::snapshot, RecordKind::schema, of_version ? 1 : 0);
+}
+
+Shape shape_of_upsert(RecordKind kind) {
+  return make_shape(Operation::upsert, kind);
+}
+
+Shape shape_of_upsert_rows(RecordKind kind, std::size_t rows) {
+  return make_shape(Operation::upsert_rows, kind, static_cast<Shape>(rows));
+}
+
+Shape shape_of_keys(RecordKind kind, std::size_t rows) {
+  return make_shape(Operation::keys, kind, static_cast<Shape>(rows));
+}
+
+Statement select_records(const Dialect& dialect, const plugin::Query& query, const Text* known) {
+  const auto& table = table_of(query.match.kind);
+  Statement statement(known);
+  statement.set_columns(table.columns.size() + (query.without_document ? 1 : 2));
   statement.add("SELECT ", table.id, ", ");
   add_names(statement, table);
-  statement.add(", ", query.without_document ? "NULL" : table.document);
+  if (!query.without_document) statement.add(", ", table.document);
   add_source(statement, dialect, table, query);
   add_order(statement, dialect, table, query);
   return statement;
 }
 
 Statement delete_records(const Dialect& dialect, const plugin::Query& query) {
-  if (!is_bounded(query)) return delete_records(dialect, unbounded(query));
   const auto& table = table_of(query.match.kind);
   Statement statement;
   add_table(statement.add("DELETE FROM "), dialect, table);
-  if (query.limit == 0 && !query.last_created) {
+  if (limit_of(query) == 0 && !query.last_created) {
     add_where(statement, dialect, table, query);
     return statement;
   }
@@ -231,9 +267,10 @@ Statement delete_records(const Dialect& dialect, const plugin::Query& query) {
   return statement;
 }
 
-Statement select_snapshot(const Dialect& dialect, const std::string& schema_id, const Cell& version) {
-  Statement statement;
-  statement.columns = 6;
+Statement select_snapshot(const Dialect& dialect, const std::string& schema_id, const Cell& version,
+                          const Text* known) {
+  Statement statement(known);
+  statement.set_columns(6);
   statement.add("SELECT 1 AS kind, id, name, version, NULL AS schema_id, schema_data FROM ");
   add_table(statement, dialect, table_of(RecordKind::schema)).add(" WHERE id = ", statement.bind(schema_id));
   for (const auto kind : {RecordKind::coercion, RecordKind::validation})
@@ -241,9 +278,9 @@ Statement select_snapshot(const Dialect& dialect, const std::string& schema_id, 
   return statement;
 }
 
-Statement upsert(const Dialect& dialect, const Record& record) {
+Statement upsert(const Dialect& dialect, const Record& record, const Text* known) {
   const auto& table = table_of(record.kind);
-  Statement statement;
+  Statement statement(known);
   add_insert_into(statement, dialect, table);
   if (is_rule_set(table)) {
     // Looking for the schema in the same statement leaves no moment in which it could go.
@@ -258,9 +295,9 @@ Statement upsert(const Dialect& dialect, const Record& record) {
   return statement;
 }
 
-Statement upsert_rows(const Dialect& dialect, std::span<const Record* const> records) {
+Statement upsert_rows(const Dialect& dialect, std::span<const Record* const> records, const Text* known) {
   const auto& table = table_of(records.front()->kind);
-  Statement statement;
+  Statement statement(known);
   add_insert_into(statement, dialect, table);
   std::string_view separator = " VALUES ";
   for (const auto* record : records)
@@ -269,10 +306,10 @@ Statement upsert_rows(const Dialect& dialect, std::span<const Record* const> rec
   return statement;
 }
 
-Statement select_keys(const Dialect& dialect, std::span<const Record* const> records) {
+Statement select_keys(const Dialect& dialect, std::span<const Record* const> records, const Text* known) {
   const auto& table = table_of(records.front()->kind);
-  Statement statement;
-  statement.columns = 1 + key_columns(table);
+  Statement statement(known);
+  statement.set_columns(1 + key_columns(table));
   add_key_names(statement.add("SELECT ", table.id, ", "), table);
   add_table(statement.add(" FROM "), dialect, table);
   add_key_names(statement.add(" WHERE ("), table);
@@ -288,15 +325,13 @@ Statement select_keys(const Dialect& dialect, std::span<const Record* const> rec
   return statement;
 }
 
-Statement lock_schemas_of(const Dialect& dialect, const std::vector<std::string>& ids) {
-  plugin::Query query;
-  query.about = ids;
+Statement lock_schemas_of(const Dialect& dialect, const plugin::Query& query) {
   return lock_found(dialect, query, dialect.lock_row);
 }
 
 Statement lock_schema(const Dialect& dialect, const std::string& schema_id) {
   Statement statement;
-  statement.columns = 1;
+  statement.set_columns(1);
   add_table(statement.add("SELECT id FROM "), dialect, table_of(RecordKind::schema));
   statement.add(" WHERE id = ", statement.bind(schema_id), dialect.lock_row);
   return statement;
@@ -308,14 +343,11 @@ Statement lock_schemas(const Dialect& dialect, const plugin::Query& query) {
 
 Statement select_ids(const Dialect& dialect, const Record& record) {
   const auto& table = table_of(record.kind);
-  plugin::Query query;
-  query.match = record;
-  query.match.id.reset();
-  query.exact_key = true;
   Statement statement;
-  statement.columns = 1;
+  statement.set_columns(1);
   add_table(statement.add("SELECT id FROM "), dialect, table);
-  add_where(statement, dialect, table, query);
+  Conditions conditions(dialect, statement);
+  add_key(conditions, table, record, true);
   statement.add(" ORDER BY ", newest_first);
   return statement;
 }
@@ -326,7 +358,7 @@ Statement insert(const Dialect& dialect, const Record& record) {
   add_insert_into(statement, dialect, table);
   add_row(statement.add(" VALUES "), dialect, table, record);
   if (!dialect.returns_ids) return statement;
-  statement.columns = 1;
+  statement.set_columns(1);
   statement.add(" RETURNING ", table.id);
   return statement;
 }
@@ -353,7 +385,7 @@ Statement delete_id(const Dialect& dialect, RecordKind kind, const std::string& 
 
 Statement select_tables(const Dialect& dialect) {
   Statement statement;
-  statement.columns = 1;
+  statement.set_columns(1);
   statement.add(dialect.find_tables, " IN (");
   for (const auto& table : tables())
     statement.add("'", table.name, "', ");

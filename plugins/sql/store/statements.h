@@ -2,9 +2,13 @@
 #ifndef PYCHARTER_SQL_STORE_STATEMENTS_H
 #define PYCHARTER_SQL_STORE_STATEMENTS_H
 
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "sql/connection/connection.h"
@@ -13,47 +17,107 @@
 
 namespace pycharter::sql::store {
 
-// Made for every operation, so its text grows in place.
-struct Statement {
-  Statement() {
-    sql.reserve(512);
+// The place of a parameter in a statement's text.
+struct Placeholder {
+  std::size_t number;  // from 1
+};
+
+// What a statement is but for its values.
+struct Text {
+  std::string sql;
+  std::size_t columns = 0;  // that it returns
+};
+
+// Made for every operation, by code that appends its text and binds its values piece by piece. Where the text
+// is known from before, the same code only binds. The values must outlive it.
+class Statement {
+ public:
+  explicit Statement(const Text* known = nullptr) : known_(known) {
+    if (known == nullptr) made_.sql.reserve(512);
     parameters.reserve(8);
   }
 
-  std::string sql;
-  Cells parameters;
-  std::size_t columns = 0;  // that it returns
+  const std::string& sql() const { return text().sql; }
+  std::size_t columns() const { return text().columns; }
+  const Text& text() const { return known_ != nullptr ? *known_ : made_; }
+  void set_columns(std::size_t columns) { made_.columns = columns; }
 
   template <class... Pieces>
   Statement& add(const Pieces&... pieces) {
-    (sql.append(pieces), ...);
+    if (known_ == nullptr) (append(pieces), ...);
     return *this;
   }
-  // Appends a parameter; returns its placeholder.
-  std::string bind(const Cell& value) {
+  // Appends a parameter.
+  Placeholder bind(const Parameter& value) {
     parameters.push_back(value);
-    return ":p" + std::to_string(parameters.size());
+    return {parameters.size()};
   }
+  Placeholder bind(const std::string& value) { return bind(Parameter(value)); }
+  Placeholder bind(const Cell& value) { return bind(Parameter(value)); }
+  Placeholder bind(std::string&&) = delete;
+  Placeholder bind(Cell&&) = delete;
+
+  Parameters parameters;
+
+ private:
+  void append(std::string_view piece) { made_.sql.append(piece); }
+  void append(std::size_t number) { made_.sql.append(std::to_string(number)); }
+  void append(Placeholder place) { made_.sql.append(":p").append(std::to_string(place.number)); }
+
+  const Text* known_;
+  Text made_;
+};
+
+// What the text of a statement depends on, the dialect aside.
+using Shape = std::uint32_t;
+
+// Nothing for one whose text depends on values too.
+std::optional<Shape> shape_of_select(const Dialect& dialect, const plugin::Query& query);
+Shape shape_of_snapshot(bool of_version);
+Shape shape_of_upsert(RecordKind kind);
+Shape shape_of_upsert_rows(RecordKind kind, std::size_t rows);
+Shape shape_of_keys(RecordKind kind, std::size_t rows);
+
+// The texts of statements that were made before, by their shapes. Of one dialect.
+class Texts {
+ public:
+  // `make` takes the known text, or null, and gives the statement. Without a shape nothing is remembered.
+  template <class Make>
+  Statement statement(std::optional<Shape> shape, Make make) {
+    if (!shape) return make(nullptr);
+    const auto [place, is_new] = texts_.try_emplace(*shape);
+    if (!is_new) return make(&place->second);
+    auto made = make(nullptr);
+    place->second = made.text();
+    return made;
+  }
+
+ private:
+  std::unordered_map<Shape, Text> texts_;
 };
 
 // Of find, in the order of selected_columns: id, the table's columns, document.
-Statement select_records(const Dialect& dialect, const plugin::Query& query);
+// `known`, here and below, is the text of a statement of the same shape.
+Statement select_records(const Dialect& dialect, const plugin::Query& query, const Text* known = nullptr);
 Statement delete_records(const Dialect& dialect, const plugin::Query& query);
 
 // The schema, then at most one coercion and one validation set: kind, id, name, version, schema_id, document.
-Statement select_snapshot(const Dialect& dialect, const std::string& schema_id, const Cell& version);
+Statement select_snapshot(const Dialect& dialect, const std::string& schema_id, const Cell& version,
+                          const Text* known = nullptr);
 
 // One statement that stores a record whose key a constraint covers; returns its id. A rule set whose schema
 // is missing stores and returns nothing.
-Statement upsert(const Dialect& dialect, const Record& record);
+Statement upsert(const Dialect& dialect, const Record& record, const Text* known = nullptr);
 
 // The same for several of one kind, whose keys differ; returns the id and the key of each, in any order,
 // where the dialect returns ids. Sets of rules need their schemas locked before.
-Statement upsert_rows(const Dialect& dialect, std::span<const Record* const> records);
+Statement upsert_rows(const Dialect& dialect, std::span<const Record* const> records,
+                      const Text* known = nullptr);
 // The id and the key of the records with the keys of these.
-Statement select_keys(const Dialect& dialect, std::span<const Record* const> records);
+Statement select_keys(const Dialect& dialect, std::span<const Record* const> records,
+                      const Text* known = nullptr);
 // The ids of those of the schemas that there are; nobody removes them before the transaction ends.
-Statement lock_schemas_of(const Dialect& dialect, const std::vector<std::string>& ids);
+Statement lock_schemas_of(const Dialect& dialect, const plugin::Query& query);
 
 // The ids of the schemas that are to be removed; nobody adds a rule to one before the transaction ends.
 Statement lock_schemas(const Dialect& dialect, const plugin::Query& query);

@@ -43,8 +43,8 @@ TEST_F(ConnectionTest, WhatCannotBeADatabaseIsRefusedByName) {
 }
 
 TEST_F(ConnectionTest, NamesWithBlanksEqualSignsAndPercentOpenAsWritten) {
-  for (const auto* name :
-       {"a b.db", "a=b.db", "two  blanks.db", " first.db", "last ", "100%25.db", "it's.db"}) {
+  for (const auto* name : {"a b.db", "a=b.db", "two  blanks.db", " first.db", "last ", "100%25.db", "it's.db",
+                           "so \"called\".db", ":memory:.db"}) {
     auto backend = make();
     plugin::ConnectOptions options;
     options.url = folder_.url(name);
