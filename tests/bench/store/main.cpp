@@ -132,12 +132,15 @@ const Operation operations[] = {
 using Make = std::function<std::unique_ptr<Contender>()>;
 
 void add(const std::string& name, const Operation& operation, const Make& make) {
-  benchmark::RegisterBenchmark(name.c_str(), [make, &operation](benchmark::State& state) {
+  auto* added = benchmark::RegisterBenchmark(name.c_str(), [make, &operation](benchmark::State& state) {
     const auto contender = make();
     for (auto _ : state)
       (contender.get()->*operation.work)();
     state.SetItemsProcessed(state.iterations());
-  })->UseRealTime();
+  });
+  added->UseRealTime();
+  // So many and no more: for counting instructions.
+  if (const char* iterations = getenv("PYCHARTER_BENCH_ITERATIONS")) added->Iterations(atoi(iterations));
 }
 
 void add(const Database& database) {

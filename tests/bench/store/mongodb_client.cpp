@@ -1,6 +1,11 @@
 #include <mongoc/mongoc.h>
 #include <pycharter/plugin/url.h>
 
+#include <algorithm>
+#include <array>
+#include <map>
+#include <span>
+
 #include "contender.h"
 
 namespace pycharter::bench {
@@ -30,14 +35,14 @@ class MongodbClient : public Contender {
       collections_.emplace_back(mongoc_client_get_collection(
                                     client_.get(), (database.empty() ? "pycharter" : database).c_str(), name),
                                 &mongoc_collection_destroy);
+    id_condition_ = from_json(R"({"_id": {"$oid": ")" + put_one() + R"("}})");
+    rules_condition_ = from_json(R"({"schema_id": ")" + put_one() + R"("})");
   }
   void put() override {
-    check([&](bson_error_t* error) {
-      return mongoc_collection_replace_one(schemas(), key_of("bench").get(), record_of("bench").get(),
-                                           upsert_.get(), nullptr, error);
-    });
+    auto id = put_one();
+    benchmark::DoNotOptimize(id);
   }
-  void get() override { benchmark::DoNotOptimize(find(schemas(), key_of("bench"), "schema")); }
+  void get() override { benchmark::DoNotOptimize(find(schemas(), id_condition_, {}, "schema")); }
   void complete() override { benchmark::DoNotOptimize(merged(read())); }
   void rows() override { benchmark::DoNotOptimize(read()); }
   void list() override {
@@ -48,28 +53,19 @@ class MongodbClient : public Contender {
     const Cursor cursor(mongoc_collection_find_with_opts(schemas(), all.get(), options.get(), nullptr),
                         &mongoc_cursor_destroy);
     for (const bson_t* found = nullptr; mongoc_cursor_next(cursor.get(), &found);)
-      entries.push_back({"", field(found, "name"), field(found, "version")});
+      entries.push_back({id_of(found), field(found, "name"), field(found, "version")});
     benchmark::DoNotOptimize(entries);
   }
+  // Looks up the ids, and replaces the documents by them.
   void bulk() override {
-    for (std::size_t i = 0; i < many_names().size(); i += slice) {
-      const std::unique_ptr<mongoc_bulk_operation_t, decltype(&mongoc_bulk_operation_destroy)> bulk(
-          mongoc_collection_create_bulk_operation_with_opts(schemas(), nullptr),
-          &mongoc_bulk_operation_destroy);
-      for (std::size_t j = i; j < i + slice && j < many_names().size(); ++j)
-        check([&](bson_error_t* error) {
-          const auto& name = many_names()[j];
-          return mongoc_bulk_operation_replace_one_with_opts(bulk.get(), key_of(name).get(),
-                                                             record_of(name).get(), upsert_.get(), error);
-        });
-      check([&](bson_error_t* error) {
-        return mongoc_bulk_operation_execute(bulk.get(), nullptr, error) != 0;
-      });
-    }
+    std::vector<std::string> ids;
+    for (std::size_t i = 0; i < many_names().size(); i += slice)
+      put_slice(std::span(many_names()).subspan(i, std::min(slice, many_names().size() - i)), ids);
+    benchmark::DoNotOptimize(ids);
   }
 
  private:
-  static constexpr std::size_t slice = 50;
+  static constexpr std::size_t slice = 90;  // FerretDB hangs at a hundred
   using Collection = std::unique_ptr<mongoc_collection_t, decltype(&mongoc_collection_destroy)>;
   using Cursor = std::unique_ptr<mongoc_cursor_t, decltype(&mongoc_cursor_destroy)>;
 
@@ -87,6 +83,59 @@ class MongodbClient : public Contender {
     schema.replace(schema.find('$'), 1, "\uFF04");
     return from_json(R"({"name": ")" + name + R"(", "version": "1.0.0", "schema": )" + schema + "}");
   }
+  // One command that tells the id too.
+  std::string put_one() {
+    const std::unique_ptr<mongoc_find_and_modify_opts_t, decltype(&mongoc_find_and_modify_opts_destroy)>
+        options(mongoc_find_and_modify_opts_new(), &mongoc_find_and_modify_opts_destroy);
+    mongoc_find_and_modify_opts_set_update(options.get(), record_of("bench").get());
+    mongoc_find_and_modify_opts_set_flags(
+        options.get(), static_cast<mongoc_find_and_modify_flags_t>(MONGOC_FIND_AND_MODIFY_UPSERT |
+                                                                   MONGOC_FIND_AND_MODIFY_RETURN_NEW));
+    bson_t reply;
+    bson_error_t error;
+    const bool done = mongoc_collection_find_and_modify_with_opts(schemas(), key_of("bench").get(),
+                                                                  options.get(), &reply, &error);
+    const std::unique_ptr<bson_t, decltype(&bson_destroy)> owner(&reply, &bson_destroy);
+    if (!done) throw std::runtime_error(error.message);
+    bson_iter_t at, id;
+    if (!bson_iter_init(&at, &reply) || !bson_iter_find_descendant(&at, "value._id", &id))
+      throw std::runtime_error("no id");
+    return text_of(id);
+  }
+  void put_slice(std::span<const std::string> names, std::vector<std::string>& ids) {
+    std::map<std::string, std::string> known;
+    std::string keys;
+    for (const auto& name : names)
+      keys += (keys.empty() ? "" : ", ") + (R"({"name": ")" + name + R"(", "version": "1.0.0"})");
+    const auto condition = from_json(R"({"$or": [)" + keys + "]}");
+    const Cursor cursor(mongoc_collection_find_with_opts(schemas(), condition.get(), nullptr, nullptr),
+                        &mongoc_cursor_destroy);
+    for (const bson_t* found = nullptr; mongoc_cursor_next(cursor.get(), &found);)
+      known[field(found, "name")] = id_of(found);
+    const std::unique_ptr<mongoc_bulk_operation_t, decltype(&mongoc_bulk_operation_destroy)> bulk(
+        mongoc_collection_create_bulk_operation_with_opts(schemas(), nullptr),
+        &mongoc_bulk_operation_destroy);
+    for (const auto& name : names) {
+      const auto& id = ids.emplace_back(known.at(name));
+      const auto by_id = from_json(R"({"_id": {"$oid": ")" + id + R"("}})");
+      check([&](bson_error_t* error) {
+        return mongoc_bulk_operation_replace_one_with_opts(bulk.get(), by_id.get(), record_of(name).get(),
+                                                           upsert_.get(), error);
+      });
+    }
+    check(
+        [&](bson_error_t* error) { return mongoc_bulk_operation_execute(bulk.get(), nullptr, error) != 0; });
+  }
+  static std::string text_of(const bson_iter_t& id) {
+    std::array<char, 25> text{};
+    bson_oid_to_string(bson_iter_oid(&id), text.data());
+    return text.data();
+  }
+  static std::string id_of(const bson_t* document) {
+    bson_iter_t at;
+    if (!bson_iter_init_find(&at, document, "_id")) throw std::runtime_error("no id");
+    return text_of(at);
+  }
   static std::string field(const bson_t* document, const char* name) {
     bson_iter_t at;
     return bson_iter_init_find(&at, document, name) ? bson_iter_utf8(&at, nullptr) : "";
@@ -103,19 +152,29 @@ class MongodbClient : public Contender {
                                                            &bson_free);
     return text.get();
   }
-  std::string find(mongoc_collection_t* collection, const Bson& filter, const char* name) {
-    const Cursor cursor(mongoc_collection_find_with_opts(collection, filter.get(), nullptr, nullptr),
+  std::string find(mongoc_collection_t* collection, const Bson& filter, const Bson& options,
+                   const char* name) {
+    const Cursor cursor(mongoc_collection_find_with_opts(collection, filter.get(), options.get(), nullptr),
                         &mongoc_cursor_destroy);
     const bson_t* found = nullptr;
     return mongoc_cursor_next(cursor.get(), &found) ? json_of(found, name) : "{}";
   }
+  std::string schema() { return find(schemas(), id_condition_, one_, "schema"); }
+  std::string rules(std::size_t collection) {
+    return find(collections_[collection].get(), rules_condition_, newest_, "rules");
+  }
+  // Of one moment: nothing that was read before the last has changed after it.
   Rows read() {
-    const auto version = from_json(R"({"version": "1.0.0"})");
-    return {find(schemas(), key_of("bench"), "schema"), find(collections_[1].get(), version, "rules"),
-            find(collections_[2].get(), version, "rules")};
+    for (;;) {
+      Rows found{schema(), rules(1), rules(2)};
+      if (rules(1) == found.coercion && schema() == found.schema) return found;
+    }
   }
 
   const Bson upsert_ = from_json(R"({"upsert": true})");
+  const Bson one_ = from_json(R"({"limit": 1})");
+  const Bson newest_ = from_json(R"({"limit": 1, "sort": {"created_at": -1, "_id": -1}})");
+  Bson id_condition_, rules_condition_;
   std::unique_ptr<mongoc_client_t, decltype(&mongoc_client_destroy)> client_;
   std::vector<Collection> collections_;
 };

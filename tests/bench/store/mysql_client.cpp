@@ -74,8 +74,11 @@ class MysqlClient : public Contender {
   explicit MysqlClient(const std::string& url) : connection_(connect(url), &mysql_close) {
     id_ = get_id_.run({&name_, &version_}).at(0).at(0);
   }
-  void put() override { put_.run({&name_, &version_, &schema_document}); }
-  void get() override { benchmark::DoNotOptimize(get_.run({&id_}).at(0).at(3)); }
+  void put() override {
+    put_.run({&name_, &version_, &schema_document});
+    benchmark::DoNotOptimize(std::to_string(mysql_insert_id(connection_.get())));
+  }
+  void get() override { benchmark::DoNotOptimize(get_.run({&id_}).at(0)); }
   void complete() override { benchmark::DoNotOptimize(merged(read())); }
   void rows() override { benchmark::DoNotOptimize(read()); }
   void list() override {
@@ -85,15 +88,22 @@ class MysqlClient : public Contender {
     benchmark::DoNotOptimize(entries);
   }
   void bulk() override {
-    mysql_query(connection_.get(), "BEGIN");
+    std::vector<std::string> ids;
+    command("BEGIN");
     for (std::size_t i = 0; i < many_names().size(); i += rows_at_once) {
-      std::vector<const std::string*> values;
-      for (std::size_t row = i; row < i + rows_at_once; ++row)
+      std::vector<const std::string*> values, keys;
+      for (std::size_t row = i; row < i + rows_at_once; ++row) {
+        for (const auto* value : {&many_names()[row], &version_})
+          keys.push_back(value);
         for (const auto* value : {&many_names()[row], &version_, &schema_document})
           values.push_back(value);
+      }
       bulk_.run(values);
+      for (auto& row : bulk_ids_.run(keys))  // in the order of the names
+        ids.push_back(std::move(row[0]));
     }
-    mysql_query(connection_.get(), "COMMIT");
+    command("COMMIT");
+    benchmark::DoNotOptimize(ids);
   }
 
  private:
@@ -115,9 +125,18 @@ class MysqlClient : public Contender {
       sql += ", (?, ?, ?)";
     return sql + " ON DUPLICATE KEY UPDATE schema_data = VALUES(schema_data)";
   }
+  static std::string many_keys() {
+    std::string sql = "SELECT id FROM `schemas` WHERE (name, version) IN ((?, ?)";
+    for (int row = 1; row < rows_at_once; ++row)
+      sql += ", (?, ?)";
+    return sql + ") ORDER BY name";
+  }
+  void command(const char* sql) {
+    if (mysql_query(connection_.get(), sql) != 0) throw std::runtime_error(mysql_error(connection_.get()));
+  }
   Rows read() {
     auto row = std::move(snapshot_.run({&id_}).at(0));
-    return {std::move(row[3]), std::move(row[4]), std::move(row[5])};
+    return {std::move(row[1]), std::move(row[2]), std::move(row[3])};
   }
 
   const std::string name_ = "bench", version_ = "1.0.0";
@@ -127,16 +146,16 @@ class MysqlClient : public Contender {
       connection_.get(),
       "INSERT INTO `schemas` (name, version, schema_data) VALUES (?, ?, ?) ON DUPLICATE KEY UPDATE "
       "schema_data = VALUES(schema_data), id = LAST_INSERT_ID(id)"};
-  Statement get_{connection_.get(), "SELECT id, name, version, schema_data FROM `schemas` WHERE id = ?"};
+  Statement get_{connection_.get(), "SELECT version, schema_data FROM `schemas` WHERE id = ?"};
   Statement list_{connection_.get(),
                   "SELECT id, name, version FROM `schemas` ORDER BY CAST(name AS BINARY), id"};
   Statement bulk_{connection_.get(), many_rows()};
-  Statement snapshot_{
-      connection_.get(),
-      "SELECT s.id, s.name, s.version, s.schema_data, (SELECT rules FROM coercion_rules WHERE schema_id "
-      "= s.id " +
-          newest + "), (SELECT rules FROM validation_rules WHERE schema_id = s.id " + newest +
-          ") FROM `schemas` s WHERE s.id = ?"};
+  Statement bulk_ids_{connection_.get(), many_keys()};
+  Statement snapshot_{connection_.get(),
+                      "SELECT s.version, s.schema_data, (SELECT rules FROM coercion_rules WHERE schema_id "
+                      "= s.id " +
+                          newest + "), (SELECT rules FROM validation_rules WHERE schema_id = s.id " + newest +
+                          ") FROM `schemas` s WHERE s.id = ?"};
   std::string id_;
 };
 

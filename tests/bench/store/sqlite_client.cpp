@@ -18,22 +18,25 @@ class SqliteClient : public Contender {
     put_ = prepare(
         "INSERT INTO schemas (name, version, schema_data) VALUES (?1, ?2, ?3) "
         "ON CONFLICT (name, version) DO UPDATE SET schema_data = excluded.schema_data RETURNING id");
-    get_ = prepare("SELECT id, name, version, schema_data FROM schemas WHERE id = ?1");
+    get_ = prepare("SELECT version, schema_data FROM schemas WHERE id = ?1");
     list_ = prepare("SELECT id, name, version FROM schemas ORDER BY name, id");
     coercion_ = prepare(("SELECT rules FROM coercion_rules WHERE schema_id = ?1 " + newest).c_str());
     validation_ = prepare(("SELECT rules FROM validation_rules WHERE schema_id = ?1 " + newest).c_str());
+    id_ = put_one("bench");
   }
   ~SqliteClient() override {
     for (auto* statement : {read_, commit_, put_, get_, list_, coercion_, validation_})
       sqlite3_finalize(statement);
     sqlite3_close(db_);
   }
-  void put() override { put_one("bench"); }
+  void put() override { benchmark::DoNotOptimize(put_one("bench")); }
   void bulk() override {
+    std::vector<std::string> ids;
     check(sqlite3_exec(db_, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr));
     for (const auto& name : many_names())
-      put_one(name.c_str());
+      ids.push_back(put_one(name));
     check(sqlite3_exec(db_, "COMMIT", nullptr, nullptr, nullptr));
+    benchmark::DoNotOptimize(ids);
   }
   void list() override {
     std::vector<Entry> entries;
@@ -42,14 +45,10 @@ class SqliteClient : public Contender {
     sqlite3_reset(list_);
     benchmark::DoNotOptimize(entries);
   }
-  void put_one(const char* name) {
-    sqlite3_bind_text(put_, 1, name, -1, SQLITE_STATIC);
-    sqlite3_bind_text(put_, 2, "1.0.0", -1, SQLITE_STATIC);
-    sqlite3_bind_text(put_, 3, schema_document.data(), static_cast<int>(schema_document.size()),
-                      SQLITE_STATIC);
-    run(put_);  // a transaction by itself
+  void get() override {
+    auto row = select(get_);
+    benchmark::DoNotOptimize(row);
   }
-  void get() override { benchmark::DoNotOptimize(select(get_)); }
   void complete() override {
     const auto found = read();
     benchmark::DoNotOptimize(merged(found));
@@ -65,8 +64,12 @@ class SqliteClient : public Contender {
     check(sqlite3_prepare_v3(db_, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr));
     return statement;
   }
+  void bind(sqlite3_stmt* statement, int index, const std::string& text) {
+    check(sqlite3_bind_text(statement, index, text.data(), static_cast<int>(text.size()), SQLITE_STATIC));
+  }
   static std::string text(sqlite3_stmt* statement, int column) {
-    return reinterpret_cast<const char*>(sqlite3_column_text(statement, column));
+    const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(statement, column));
+    return {data, static_cast<std::size_t>(sqlite3_column_bytes(statement, column))};
   }
   void run(sqlite3_stmt* statement) {
     int code = SQLITE_ROW;
@@ -75,21 +78,35 @@ class SqliteClient : public Contender {
     if (code != SQLITE_DONE) throw std::runtime_error(sqlite3_errmsg(db_));
     sqlite3_reset(statement);
   }
+  // A transaction by itself; gives the id.
+  std::string put_one(const std::string& name) {
+    bind(put_, 1, name);
+    bind(put_, 2, version_);
+    bind(put_, 3, schema_document);
+    if (sqlite3_step(put_) != SQLITE_ROW) throw std::runtime_error(sqlite3_errmsg(db_));
+    auto id = text(put_, 0);
+    run(put_);
+    return id;
+  }
   Rows read() {
     run(read_);
-    Rows found{select(get_), select(coercion_), select(validation_)};
+    Rows found{select(get_).back(), select(coercion_).back(), select(validation_).back()};
     run(commit_);
     return found;
   }
-  std::string select(sqlite3_stmt* statement) {
-    sqlite3_bind_int64(statement, 1, 1);
+  // The row of the schema.
+  std::vector<std::string> select(sqlite3_stmt* statement) {
+    bind(statement, 1, id_);
     if (sqlite3_step(statement) != SQLITE_ROW) throw std::runtime_error("no such row");
-    const int last = sqlite3_column_count(statement) - 1;
-    std::string document(reinterpret_cast<const char*>(sqlite3_column_text(statement, last)));
+    std::vector<std::string> row;
+    for (int i = 0; i < sqlite3_column_count(statement); ++i)
+      row.push_back(text(statement, i));
     sqlite3_reset(statement);
-    return document;
+    return row;
   }
 
+  const std::string version_ = "1.0.0";
+  std::string id_;
   sqlite3* db_ = nullptr;
   sqlite3_stmt *read_, *commit_, *put_, *get_, *list_, *coercion_, *validation_;
 };
