@@ -135,6 +135,7 @@ class Finder {
 
   void add_all_metadata(const std::vector<std::string>& types) {
     std::vector<Command> commands;
+    commands.reserve(types.size());
     for (const auto& type : types)
       commands.push_back({"SMEMBERS", keys_.metadata_of_type(type)});
     auto replies = commands.empty() ? std::vector<Reply>() : connection_.ask_all(commands, doing);
@@ -184,6 +185,7 @@ class Finder {
 
   void add_rule_sets_of(const std::vector<std::string>& schemas) {
     std::vector<Command> commands;
+    commands.reserve(schemas.size());
     for (const auto& id : schemas)
       commands.push_back({"ZRANGE", keys_.rule_sets(match_.kind, id), "0", "-1", "WITHSCORES"});
     std::vector<std::pair<std::int64_t, std::string>> by_creation;

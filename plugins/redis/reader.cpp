@@ -93,8 +93,9 @@ std::vector<Record> Reader::records(const Query& query, std::span<const Candidat
   const auto found = texts(candidates, single);
   std::vector<Record> records;
   for (std::size_t i = 0; i < candidates.size(); ++i) {
-    if (!found[i]) continue;
-    auto record = to_record(candidates[i].known, candidates[i].key, *found[i], !query.without_document);
+    const auto& text = found[i];
+    if (!text) continue;
+    auto record = to_record(candidates[i].known, candidates[i].key, *text, !query.without_document);
     if (matches(record, query)) records.push_back(std::move(record));
   }
   return records;
@@ -124,7 +125,8 @@ void Reader::drop_others(std::span<const Candidate> candidates, Texts& texts) {
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     if (!candidates[i].needs_membership || !texts[i]) continue;
     const auto& known = candidates[i].known;
-    commands.push_back({"SISMEMBER", keys_.metadata_of_type(*known.resource_type), *known.resource_id});
+    commands.push_back({"SISMEMBER", keys_.metadata_of_type(known.resource_type.value_or("")),
+                        known.resource_id.value_or("")});
     places.push_back(i);
   }
   if (commands.empty()) return;
