@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Models that `db models --from-database` writes: Python imports them, an empty database that they make has the catalog of
-the one they came from, and Alembic finds nothing to change in that one.
+the one they came from, and Alembic finds nothing to change in that one; and the picture that `db erd` draws of it.
 
     PYCHARTER_ADMIN=… declared_from_database.py sqlite postgresql mysql
 """
@@ -12,6 +12,7 @@ import tempfile
 import types
 import unittest
 import warnings
+from xml.etree import ElementTree
 
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
@@ -164,6 +165,30 @@ class Declared:
         done = self.declare()
         self.assertEqual(1, done.code, done.error)
         self.assertIn("--schema", done.error)
+
+    def draw(self, *words):
+        return Result(subprocess.run([os.environ["PYCHARTER_ADMIN"], "db", "erd", *words, self.original.url], capture_output=True, text=True,
+                                     timeout=120, cwd=self.folder))
+
+    def test_the_picture_names_every_table_and_is_the_same_each_time(self):
+        self.fill(self.text)
+        svg = self.draw().check().text
+        titles = [node.text for node in ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}text") if node.get("class") == "name"]
+        self.assertLessEqual({"groups", "users", "memberships", "log"}, set(titles))
+        self.assertEqual(svg, self.draw("--as", "svg").check().text)
+        self.assertNotIn("alembic_version", titles)
+
+    def test_mermaid_has_a_line_for_each_foreign_key(self):
+        self.fill(self.text)
+        lines = self.draw("--as", "mermaid").check().text.splitlines()
+        self.assertEqual("erDiagram", lines[0])
+        self.assertIn('    "users" ||--o{ "memberships" : "user_id"', lines)
+        self.assertIn('    "groups" ||--o{ "users" : "group"', lines)
+
+    def test_another_form_is_refused(self):
+        done = self.draw("--as", "png")
+        self.assertEqual(2, done.code)
+        self.assertIn("mermaid", done.error)
 
     def known(self, catalog):
         return catalog

@@ -68,7 +68,8 @@ constexpr struct {
 void warn_of_views(plugin::SqlClient& database, const plugin::Host& host) {
   for (const auto& [question, what] : left_out) {
     std::string names;
-    for (const json::value& name : ask(database, question).at("names").as_array())
+    const json::object answer = ask(database, question);
+    for (const json::value& name : answer.at("names").as_array())
       names += (names.empty() ? "" : ", ") + std::string(name.as_string());
     if (!names.empty()) host.warning(logger, "not declared: the " + std::string(what) + " " + names);
   }

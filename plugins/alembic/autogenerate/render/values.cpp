@@ -170,12 +170,13 @@ std::string text_string(Context& context, const json::value& expression) {
 std::string index_element(Context& context, const json::value& expression) {
   const std::string form = expression.is_object() ? text_or(expression.get_object(), "expr") : "";
   if (form == "column") return python_name(given(expression.get_object(), "name"));
-  if (form == "label")
-    return index_element(context, expression.at("of")) + ".label(" +
-           python_name(given(expression.get_object(), "name")) + ")";
-  const std::string sql = sql_for_database(context, expression);
+  const bool labelled = form == "label";
+  const std::string sql = sql_for_database(context, labelled ? expression.at("of") : expression);
   const bool grouped = is_grouped(context.options.dialect, expression);
-  return context.sa() + "literal_column(" + python_text(grouped ? "(" + sql + ")" : sql) + ")";
+  const std::string element =
+      context.sa() + "literal_column(" + python_text(grouped ? "(" + sql + ")" : sql) + ")";
+  if (!labelled) return element;
+  return element + ".label(" + python_name(given(expression.get_object(), "name")) + ")";
 }
 
 std::string sql_string(std::string_view sql) {
