@@ -11,6 +11,8 @@
 
 namespace pycharter::sql::comparison {
 
+inline constexpr int precedence_membership = 6;  // of IN, LIKE and BETWEEN; a higher one binds tighter
+
 // Precedences are PostgreSQL's, whose texts come with parentheses anyway. Not reusable; one object a text.
 class Parser {
  public:
