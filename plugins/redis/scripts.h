@@ -60,8 +60,9 @@ function checks.type()
   local found = redis.call('TYPE', index).ok
   if found == 'none' then return end
   if found ~= wanted then return 'type' end
-  -- The one text among them is a counter.
-  if found == 'string' and not tonumber(redis.call('GET', index)) then return 'type' end
+  -- The one text among them is a counter, which has to stay one that INCR takes and a score holds.
+  local text = found == 'string' and redis.call('GET', index)
+  if text and (not text:match('^%d+$') or #text > 15) then return 'type' end
 end
 
 function checks.record()

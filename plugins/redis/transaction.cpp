@@ -17,8 +17,8 @@ constexpr std::string_view mend = "Another program has put it there: rename or d
 
 Error conflict(const Record& record, const std::string& key, const std::string& what,
                std::string_view advice = other_colons) {
-  return error(ErrorCode::conflict, "Cannot store " + describe(record) + ": the key " + key + " holds " +
-                                        what + ". " + std::string(advice));
+  return error(ErrorCode::conflict, "Cannot store or remove " + describe(record) + ": the key " + key +
+                                        " holds " + what + ". " + std::string(advice));
 }
 
 // The words of an identity: a value after '=', or "-" where there is none.
@@ -130,6 +130,7 @@ void Transaction::put_rule_set(const Record& record) {
 
 void Transaction::remove(const Record& record, bool cascade) {
   const auto key = keys_.of(record);
+  require_removable(record, cascade);
   if (record.kind == RecordKind::metadata) {
     const auto index = keys_.metadata_of_type(record.resource_type.value_or(""));
     Step step{{key, index}, {"remove_metadata"}};
@@ -151,6 +152,22 @@ void Transaction::remove(const Record& record, bool cascade) {
   if (record.kind != RecordKind::governance) return;
   change({{keys_.rules()}, {"drop", id_of(record)}});
   if (record.schema_id) change({{keys_.rules_of_schema(*record.schema_id)}, {"drop", id_of(record)}});
+}
+
+// An index of another type would stop the script after the record has gone. Two are left to it: where the
+// index of a type belongs Python may have put metadata, and where a schema's rules belong, another schema.
+void Transaction::require_removable(const Record& record, bool cascade) {
+  const auto require_orders = [&](RecordKind kind, std::string_view schema_id) {
+    require_type(keys_.rule_sets(kind, schema_id), Type::sorted_set, record);
+    require_type(keys_.rule_sets(kind), Type::sorted_set, record);
+  };
+  if (is_rule_set(record.kind)) require_orders(record.kind, record.schema_id.value_or(""));
+  if (record.kind == RecordKind::governance) require_type(keys_.rules(), Type::set, record);
+  if (record.kind != RecordKind::schema) return;
+  require_type(keys_.schemas(), Type::set, record);
+  for (const auto kind : {RecordKind::coercion, RecordKind::validation})
+    require_orders(kind, id_of(record));
+  if (cascade) require_type(keys_.rules(), Type::set, record);
 }
 
 void Transaction::remove_schema(const Record& record, bool cascade) {

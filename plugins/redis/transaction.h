@@ -54,6 +54,7 @@ class Transaction {
   void put_metadata(const Record& record);
   void add(const std::string& index, const std::string& member, const Record& record);
   void require_schema(const Record& record);
+  void require_removable(const Record& record, bool cascade);
   void remove_schema(const Record& record, bool cascade);
   void remove_rule_set(const Record& record);
   Error failure(std::size_t number, const std::string& why) const;

@@ -172,6 +172,43 @@ TEST_P(Redis, what_an_index_can_not_be_is_refused_before_anything_is_stored) {
   EXPECT_NO_THROW(counted.store_coercion_rules(id, "{}"));
 }
 
+TEST_P(Redis, what_an_index_can_not_be_is_refused_before_anything_is_removed) {
+  auto own = server().database("removal_" + std::to_string(getpid()));
+  auto kept = own.open();
+  const auto prefix = own.options.at("key_prefix");
+  const auto id = kept.store_schema(name(), "{}", "1");
+  kept.store_coercion_rules(id, "{}");
+  kept.store_governance_rule(name(), "{}", id);
+  const std::vector<std::string> both{"EXISTS", prefix + ":schemas:" + id, prefix + ":coercion:" + id};
+  const std::string indexes[] = {"recent:coercion", "recent:coercion:" + id, "governance:index"};
+  for (const auto& index : indexes) {
+    const auto at = prefix + ':' + index;
+    const auto aside = prefix + ":aside";
+    run({"RENAME", at, aside});
+    run({"SET", at, "no index"});
+    const auto error = failure_of([&] { kept.delete_schema(id, {.cascade = true}); });
+    EXPECT_EQ(error.code(), ErrorCode::conflict) << index;
+    EXPECT_NE(error.message().find(at), std::string::npos) << error.message();
+    EXPECT_EQ(run(both), "2") << index;
+    run({"DEL", at});
+    run({"RENAME", aside, at});
+  }
+  EXPECT_TRUE(kept.delete_schema(id, {.cascade = true}));
+  EXPECT_EQ(run(both), "0");
+}
+
+TEST_P(Redis, a_counter_that_can_not_count_is_refused_before_anything_is_stored) {
+  auto own = server().database("count_" + std::to_string(getpid()));
+  auto counted = own.open();
+  const auto prefix = own.options.at("key_prefix");
+  const auto id = counted.store_schema(name(), "{}", "1");
+  for (const auto* count : {"1e3", "1.5", "-1", "9223372036854775807", ""}) {
+    run({"SET", prefix + ":recent:created", count});
+    EXPECT_EQ(code_of([&] { counted.store_coercion_rules(id, "{}"); }), ErrorCode::conflict) << count;
+    EXPECT_EQ(run({"EXISTS", prefix + ":coercion:" + id}), "0") << count;
+  }
+}
+
 TEST_P(Redis, what_is_no_record_is_refused_with_its_key) {
   const auto id = name() + ":1";
   for (const auto* bad : {"", "x", "[]", "{}", R"({"name": {}, "version": "1", "schema": {}})",
