@@ -140,7 +140,19 @@ std::vector<Reply> TcpLink::run(std::span<const Command> commands) {
   return exchange(commands, location_.socket_timeout);
 }
 
+// A connection that was left in the middle would give the next question this one's answers.
 std::vector<Reply> TcpLink::exchange(std::span<const Command> commands, Milliseconds timeout) {
+  try {
+    auto replies = exchange_all(commands, timeout);
+    if (context_->reader->pos < context_->reader->len) broken("it answered more than was asked");
+    return replies;
+  } catch (...) {
+    close();
+    throw;
+  }
+}
+
+std::vector<Reply> TcpLink::exchange_all(std::span<const Command> commands, Milliseconds timeout) {
   if (cancelled_) broken("it was given up");
   std::string bytes;
   for (const auto& command : commands)

@@ -36,7 +36,9 @@ class TcpLink : public Link {
   bool is_stale() const;
   // Log in and choose the database.
   void introduce();
+  // Closes the connection unless every reply has come, and nothing more.
   std::vector<Reply> exchange(std::span<const Command> commands, Milliseconds timeout);
+  std::vector<Reply> exchange_all(std::span<const Command> commands, Milliseconds timeout);
   bool take_reply(std::vector<Reply>& replies);
   void wait(bool to_send, Milliseconds timeout);
   std::size_t send_some(std::string_view bytes);

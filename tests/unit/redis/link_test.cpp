@@ -110,6 +110,14 @@ TEST(TcpLink, IsBrokenByGarbageInTheMiddle) {
   EXPECT_EQ(error_of([&] { link.run(two); }).code(), ErrorCode::connect);
 }
 
+TEST(TcpLink, TakesNoAnswerForTheNextQuestion) {
+  const BadServer server({welcome, "$1\r\na\r\n$1\r\nb\r\n", "$1\r\nc\r\n"});
+  TcpLink link(server.location());
+  const auto error = error_of([&] { link.run({&get, 1}); });
+  EXPECT_EQ(error.code(), ErrorCode::connect);
+  EXPECT_NE(error.message().find("more than was asked"), std::string::npos) << error.message();
+}
+
 TEST(TcpLink, RaisesNoSignalWhenTheServerIsGone) {
   static volatile std::sig_atomic_t raised = 0;
   raised = 0;
