@@ -18,7 +18,9 @@ struct Refusal {
   std::string_view advice;
 };
 constexpr std::array refusals{
-    Refusal{"NOAUTH", ErrorCode::auth, "The server wants a password: write redis://:PASSWORD@host."},
+    // Without an example, which would be masked as a URL with a password is.
+    Refusal{"NOAUTH", ErrorCode::auth,
+            "The server wants a password: put a colon, the password and an @ before the URL's host."},
     Refusal{"WRONGPASS", ErrorCode::auth, look_at_url},
     Refusal{"ERR invalid password", ErrorCode::auth, look_at_url},
     Refusal{"ERR Client sent AUTH, but no password is set", ErrorCode::auth,
