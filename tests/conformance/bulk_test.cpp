@@ -2,6 +2,12 @@
 #include <algorithm>
 #include <set>
 
+#include <pycharter/plugin/url.h>
+
+#include <atomic>
+#include <thread>
+
+#include "../support/tcp_proxy.h"
 #include "store_test.h"
 
 namespace pycharter::conformance {
@@ -66,6 +72,62 @@ TEST_P(Bulk, one_that_is_refused_stops_all) {
 TEST_P(Bulk, nothing_is_nothing) {
   EXPECT_TRUE(store.store_many({}).empty());
   EXPECT_TRUE(store.get_many({}).empty());
+}
+
+TEST_P(Bulk, whoever_sees_one_of_them_sees_all) {
+  PYCHARTER_NEEDS_CAPABILITY("concurrent_writers");
+  PYCHARTER_NEEDS_CAPABILITY("transactions");
+  constexpr int rounds = 10, count = 50;
+  std::atomic<int> stored = 0;
+  std::string failure;
+  std::thread writer([&] {
+    try {
+      auto own = open();
+      for (int version = 1; version <= rounds; ++version) {
+        own.store_many(documents(count, std::to_string(version)));
+        stored = version;
+      }
+    } catch (const std::exception& error) {
+      failure = error.what();
+    }
+    stored = rounds;
+  });
+  const auto versions = [&](int i) { return store.list_versions(name(std::to_string(i))).size(); };
+  do {
+    // Any of them first: whatever is seen of it, the others must not lag behind.
+    const int any = static_cast<int>(stored) * 7 % count;
+    const auto seen = versions(any);
+    for (const int i : {0, count / 2, count - 1})
+      EXPECT_GE(versions(i), seen) << i << " lacks a version that " << any << " has";
+  } while (stored < rounds && !HasFailure());
+  writer.join();
+  EXPECT_EQ(failure, "");
+  EXPECT_EQ(versions(count - 1), static_cast<std::size_t>(rounds));
+}
+
+class BulkOnServer : public Bulk {};
+PYCHARTER_CONFORMANCE(BulkOnServer, server);
+
+TEST_P(BulkOnServer, costs_a_few_round_trips_however_many_there_are) {
+  constexpr int count = 200;
+  auto database = target().shared;
+  auto url = plugin::parse_url(database.url);
+  ASSERT_EQ(url.hosts.size(), 1u);
+  const testing::TcpProxy proxy(url.hosts[0].name, url.hosts[0].port);
+  url.hosts = {{"127.0.0.1", proxy.port()}};
+  database.url = url.to_string();
+  auto counted = database.open();
+  const auto turns_of = [&](auto&& work) {
+    const int before = proxy.turns();
+    work();
+    return proxy.turns() - before;
+  };
+  std::vector<std::string> ids;
+  EXPECT_LT(turns_of([&] { ids = counted.store_many(documents(count)); }), count / 10);
+  EXPECT_LT(turns_of([&] { counted.store_many(documents(count)); }), count / 10) << "replacing";
+  const auto turns = turns_of([&] { EXPECT_EQ(counted.get_many(ids).size(), ids.size()); });
+  EXPECT_GT(turns, 0);
+  EXPECT_LT(turns, count / 10);
 }
 
 class Lists : public StoreTest {
