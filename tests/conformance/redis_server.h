@@ -27,7 +27,7 @@ class RedisServer : public Server {
 
   void cut_connections() override { proxy_->cut(); }
   int open_transactions() override { return 0; }  // a transaction is one command here
-  // Of "coercion_rules" and "validation_rules", which are sets of rules.
+  // Of "coercion_rules" and "validation_rules" the entries of their order; else keys, indexes among them.
   int rows(const std::string& table) override;
   std::string url_with_wrong_password(const std::string& password) override;
   std::string url_with_encoded_password() override;
