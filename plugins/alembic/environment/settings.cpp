@@ -100,6 +100,11 @@ std::string_view path_separators(const Section& alembic) {
   return ", ";
 }
 
+fs::path base_of(const json::object& request) {
+  const json::value* base = request.if_contains("base");
+  return base && base->is_string() ? fs::path(std::string(base->as_string())) : fs::current_path();
+}
+
 void read_locations(const json::object& request, const Section& alembic, EnvironmentSettings& settings) {
   const auto location = alembic.text("script_location");
   if (!location || location->empty())
@@ -107,9 +112,7 @@ void read_locations(const json::object& request, const Section& alembic, Environ
                 "No 'script_location' key found in configuration" +
                     (settings.config_file.empty() ? "" : " " + settings.config_file.string()) +
                     "; set [alembic] script_location or make an environment with `db env DIR`");
-  const json::value* base = request.if_contains("base");
-  const fs::path from =
-      base && base->is_string() ? fs::path(std::string(base->as_string())) : fs::current_path();
+  const fs::path from = base_of(request);
   settings.script_location = from / *location;
   if (!fs::is_directory(settings.script_location))
     throw Error(ErrorCode::config,
@@ -125,6 +128,19 @@ void read_locations(const json::object& request, const Section& alembic, Environ
     settings.version_locations = {settings.script_location / "versions"};
   }
   settings.recursive_version_locations = alembic.flag("recursive_version_locations").value_or(false);
+}
+
+// Paths count from `base`, as those of script_location do; what is no path is a module's name.
+void read_models_setting(const json::object& request, const Section& alembic, const Section& pycharter,
+                         EnvironmentSettings& settings) {
+  const fs::path from = base_of(request);
+  const std::string folders = alembic.text("prepend_sys_path").value_or(".");
+  for (const std::string& folder : split_at(folders, path_separators(alembic)))
+    settings.python_path.push_back((from / folder).lexically_normal());
+  for (const std::string& model : split_at(pycharter.text("models").value_or(""), ", \t\n")) {
+    const bool is_path = model.find('/') != std::string::npos || model.ends_with(".py");
+    settings.models.push_back(is_path ? (from / model).lexically_normal().string() : model);
+  }
 }
 
 void read_file_names(const Section& alembic, EnvironmentSettings& settings) {
@@ -193,6 +209,7 @@ EnvironmentSettings read_settings(const json::object& request) {
   const Section pycharter(request, "pycharter", settings.config_file);
   read_locations(request, alembic, settings);
   read_file_names(alembic, settings);
+  read_models_setting(request, alembic, pycharter, settings);
 
   const EnvPy env_py = EnvPy::read(settings.script_location / "env.py");
   settings.version_table =

@@ -48,6 +48,8 @@ struct EnvironmentSettings {
   bool writable = true;         // revision and merge may write here
   AutogenerateSettings autogenerate;
   std::vector<std::string> x_arguments;
+  std::vector<std::string> models;                 // [pycharter] models: paths and dotted names
+  std::vector<std::filesystem::path> python_path;  // prepend_sys_path
   // [pycharter:types]: a dotted name of a foreign package, and the expression that stands for it.
   std::map<std::string, std::string> foreign_names;
 };

@@ -5,6 +5,7 @@
 #include "alembic/operations/to_json.h"
 #include "alembic/operations/type_object.h"
 #include "alembic/script/ast.h"
+#include "alembic/script/unknown.h"
 
 namespace pycharter::alembic {
 namespace {
@@ -24,10 +25,12 @@ void put_foreign_key(json::object& column, const SchemaItem& item) {
 }
 
 void put_item(Session& session, json::object& column, const Value& value) {
-  const auto* item = host_cast_item(value);
+  if (const auto* unknown = script::as_unknown(value)) refuse_unknown(session.in(), *unknown, "the column");
+  auto* item = host_cast_item(value);
   if (item == nullptr)
     session.fail("ArgumentError", "'SchemaItem' object, such as a 'Column' or a 'Constraint' expected, got " +
                                       session.in().to_repr(value));
+  item->attached = true;
   switch (item->role) {
     case Role::foreign_key:
       put_foreign_key(column, *item);
@@ -40,6 +43,7 @@ void put_item(Session& session, json::object& column, const Value& value) {
       return;
     case Role::sequence:
       column["sequence"] = item->json;
+      session.sequences.push_back(item->json);
       return;
     case Role::default_clause:
       column["server_default"] = item->json.at("default");
@@ -77,10 +81,14 @@ void put_flags(Session& session, const Given& given, json::object& column) {
     const bool value = session.in().truth(given[flag.name]);
     if (value || flag.when_false) column[flag.name] = value;
   }
+  if (const auto* unknown = script::as_unknown(given.value("autoincrement")))
+    refuse_unknown(session.in(), *unknown, "the column's autoincrement");
   if (given.has("autoincrement")) column["autoincrement"] = to_value(session, given["autoincrement"]);
   if (given.value("default").defined() || given.value("insert_default").defined())
     column["python_default"] = true;
   if (given.has("comment")) column["comment"] = session.in().text(given["comment"], "comment");
+  if (const auto* unknown = script::as_unknown(given.value("server_default")))
+    refuse_unknown(session.in(), *unknown, "the column's server_default");
   if (given.has("server_default")) {
     const json::value made = to_default(session, given["server_default"]);
     const auto kind = made.as_object().at("default").as_string();
@@ -97,6 +105,9 @@ Value construct_column(Session& session, const Given& given) {
   std::size_t next = 0;
   const auto& args = given.rest();
   if (next < args.size() && (string_of(args[next]) || args[next].is_none())) name = args[next++];
+  if (next < args.size())
+    if (const auto* unknown = script::as_unknown(args[next]))
+      refuse_unknown(session.in(), *unknown, "the column");
   if (next < args.size() &&
       (args[next].is_none() || args[next].is(Kind::native) || is_type(session, args[next])))
     type = args[next++];
@@ -115,6 +126,11 @@ Value construct_column(Session& session, const Given& given) {
   auto& object = *script::host_cast<ColumnObject>(made);
   object.python_default = given.value("default").defined() ? given["default"] : given.value("insert_default");
   object.python_onupdate = given.value("onupdate");
+  if (given.has("key")) object.key = session.in().text(given["key"], "key");
+  for (const auto& item : args)
+    if (const auto* key = host_cast_item(item); key != nullptr && key->role == Role::foreign_key)
+      object.key_targets.push_back(key->columns.empty() ? Value() : key->columns.front());
+  object.at = session.at();
   return made;
 }
 
@@ -132,7 +148,15 @@ Value column_class(Session& session) {
   return make_schema_class(session, "Column", column_parameters, construct_column);
 }
 
-void ColumnObject::attach(const json::object& to) {
+void ColumnObject::set_name(std::string_view name) {
+  if (definition.contains("name")) return;
+  definition["name"] = name;
+  json["name"] = name;
+}
+
+void ColumnObject::attach(const TableObject& to_table) {
+  const json::object& to = to_table.from;
+  owner = Value::of(to_table);
   json["table"] = to.at("name");
   if (const auto* schema = to.if_contains("schema")) json["schema"] = *schema;
   froms = {to};
@@ -159,6 +183,11 @@ Value ColumnObject::copy() const {
   auto& object = *script::host_cast<ColumnObject>(made);
   object.python_default = python_default;
   object.python_onupdate = python_onupdate;
+  object.key = key;
+  object.sort_order = sort_order;
+  object.use_existing = use_existing;
+  object.at = at;
+  object.key_targets = key_targets;
   return made;
 }
 

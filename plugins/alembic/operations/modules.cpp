@@ -10,8 +10,10 @@
 #include "alembic/operations/inspector.h"
 #include "alembic/operations/operations.h"
 #include "alembic/operations/orm/declarative.h"
+#include "alembic/operations/orm/model.h"
 #include "alembic/operations/orm/relationship.h"
 #include "alembic/operations/orm/session.h"
+#include "alembic/operations/orm/sqlmodel.h"
 #include "alembic/operations/schema.h"
 #include "alembic/operations/type_object.h"
 
@@ -106,6 +108,7 @@ Value orm_member(Session& session, std::string_view name) {
 Value sqlmodel_member(Session& session, std::string_view name) {
   if (Value found = orm::session_member(session, name); found.defined()) return found;
   if (Value found = sqlmodel_type(session, name); found.defined()) return found;
+  if (Value found = orm::sqlmodel_orm_member(session, name); found.defined()) return found;
   return core_member(session, name);
 }
 
@@ -140,6 +143,17 @@ Value no_member(Session&, std::string_view) {
   return Value();
 }
 
+// MutableDict.as_mutable(JSON) is the type that it is given.
+Value mutable_member(Session& session, std::string_view name) {
+  if (!name.starts_with("Mutable")) return Value();
+  const Value cls = orm::mixin_class(session, std::string(name));
+  if (cls.get<script::Class>().own("as_mutable") == nullptr)
+    for (const auto* method : {"as_mutable", "associate_with"})
+      script::define_static(session.in(), cls.get<script::Class>(), method, "sqltype",
+                            [](Interpreter&, Bindings& given) { return given[0]; });
+  return cls;
+}
+
 struct ModuleRow {
   std::string_view name;
   Resolver resolve;
@@ -168,7 +182,10 @@ constexpr ModuleRow module_rows[] = {
     {"sqlalchemy.orm.attributes", orm_member},
     {"sqlalchemy.orm.relationships", orm_member},
     {"sqlalchemy.orm.exc", exception_member},
+    {"sqlalchemy.ext.mutable", mutable_member},
     {"sqlalchemy.ext.declarative", orm_member},
+    {"sqlalchemy.orm.decl_base", orm_member},
+    {"sqlalchemy.orm.properties", orm_member},
     {"sqlalchemy.ext.declarative.api", orm_member},
     {"sqlalchemy.engine", core_member},
     {"sqlalchemy.engine.base", core_member},
@@ -190,6 +207,7 @@ constexpr ModuleRow module_rows[] = {
     {"sqlalchemy.dialects.mssql", dialect_member<mssql>},
     {"sqlalchemy.dialects.oracle", dialect_member<oracle>},
     {"sqlmodel", sqlmodel_member},
+    {"sqlmodel.main", sqlmodel_member},
     {"sqlmodel.sql", no_member},
     {"sqlmodel.sql.sqltypes", sqlmodel_types_member},
 };

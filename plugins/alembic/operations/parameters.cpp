@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "alembic/script/unknown.h"
+
 namespace pycharter::alembic {
 namespace {
 
@@ -58,7 +60,7 @@ Value make_function(Session& session, std::string_view name, std::string_view pa
   return script::make_native(
       session.in(), std::string(name),
       [&session, list, code = std::move(code)](Interpreter& in, const Arguments& arguments) {
-        return code(session, list->bind(in, arguments));
+        return script::demand_known(in, "the call", [&] { return code(session, list->bind(in, arguments)); });
       });
 }
 

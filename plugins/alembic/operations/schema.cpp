@@ -7,6 +7,8 @@
 #include "alembic/operations/to_json.h"
 #include "alembic/operations/type_object.h"
 #include "alembic/script/ast.h"
+#include "alembic/script/evaluator.h"
+#include "alembic/script/unknown.h"
 
 namespace pycharter::alembic {
 namespace {
@@ -30,6 +32,41 @@ Value reflect_into(Session& session, const Value& tables, const std::string& nam
   return made;
 }
 
+// "schema.name", as MetaData.tables has it.
+std::string table_key(const std::string& name, const json::object& options) {
+  const auto* schema = options.if_contains("schema");
+  return schema == nullptr || schema->is_null() ? name : name_text(*schema) + "." + name;
+}
+
+bool is_set(Session& session, const Given& given, std::string_view keyword) {
+  return std::any_of(given.keywords().begin(), given.keywords().end(), [&](const auto& given_keyword) {
+    return given_keyword.first == keyword && session.in().truth(given_keyword.second);
+  });
+}
+
+// extend_existing=True: columns of the same name take the place of those that were there.
+Value extend_table(Session& session, const Value& known, const std::vector<Value>& items) {
+  auto& table = *script::host_cast<TableObject>(known);
+  const TableParts parts = split_table_arguments(session, items);
+  for (const auto& column : parts.columns)
+    table.add_column(column);
+  table.constraints.insert(table.constraints.end(), parts.constraints.begin(), parts.constraints.end());
+  table.indexes.insert(table.indexes.end(), parts.indexes.begin(), parts.indexes.end());
+  return known;
+}
+
+[[noreturn]] void refuse_second_table(Session& session, const TableObject& first, const std::string& key) {
+  std::string place;
+  if (first.at.contains("file"))
+    place = " It is defined first in " + std::string(first.at.at("file").as_string()) + ", line " +
+            std::to_string(first.at.at("line").as_int64()) + ".";
+  session.fail("InvalidRequestError", "Table '" + key +
+                                          "' is already defined for this MetaData instance. Specify "
+                                          "'extend_existing=True' to redefine options and columns on an "
+                                          "existing Table object." +
+                                          place);
+}
+
 Value construct_table(Session& session, const Given& given) {
   auto* metadata = script::host_cast<MetaDataObject>(given.value("metadata"));
   if (metadata == nullptr)
@@ -48,12 +85,54 @@ Value construct_table(Session& session, const Given& given) {
   else if (!metadata->schema.is_null())
     options["schema"] = metadata->schema;
   if (!metadata->naming_convention.empty()) options["naming_convention"] = metadata->naming_convention;
-  // A name without columns is the table that the metadata already knows.
-  if (given.rest().empty() && session.in().contains(metadata->tables, given["name"]))
-    return session.in().subscript(metadata->tables, given["name"]);
+  const Value key = session.in().str(table_key(name_text(to_name(session, given["name"], "name")), options));
+  if (session.in().contains(metadata->tables, key)) {
+    const Value known = session.in().subscript(metadata->tables, key);
+    // A name without columns is the table that the metadata already knows.
+    if (given.rest().empty() || is_set(session, given, "keep_existing")) return known;
+    auto* table = script::host_cast<TableObject>(known);
+    if (table != nullptr && is_set(session, given, "extend_existing"))
+      return extend_table(session, known, given.rest());
+    refuse_second_table(session, *table, session.in().to_text(key));
+  }
   Value made = make_table(session, given["name"], options, split_table_arguments(session, given.rest()));
-  session.in().set_subscript(metadata->tables, given["name"], made);
+  session.in().set_subscript(metadata->tables, key, made);
+  attach_loose_items(session);
   return made;
+}
+
+// Keys may also be classes: {Index: "ix_…"}. What a script computes by a function of its own cannot be passed
+// on.
+json::object to_convention(Session& session, const Value& value) {
+  static constexpr std::pair<std::string_view, std::string_view> classes[] = {{"Index", "ix"},
+                                                                              {"UniqueConstraint", "uq"},
+                                                                              {"CheckConstraint", "ck"},
+                                                                              {"ForeignKeyConstraint", "fk"},
+                                                                              {"PrimaryKeyConstraint", "pk"}};
+  json::object made;
+  const auto* dict = value.get_if<script::Dict>();
+  if (dict == nullptr) return to_keyword(session, value).as_object();
+  for (const auto& entry : dict->table.entries()) {
+    if (!entry.key.defined()) continue;
+    std::string key =
+        entry.key.is(Kind::cls) ? entry.key.get<script::Class>().name : session.in().to_text(entry.key);
+    for (const auto& [name, prefix] : classes)
+      if (name == key) key = prefix;
+    if (!string_of(entry.value) && key.size() == 2)
+      session.fail("ArgumentError", "the naming convention of '" + key + "' is to be a str");
+    if (string_of(entry.value)) made[key] = *string_of(entry.value);
+  }
+  return made;
+}
+
+// A table that cannot be made is never passed over, whatever module it is in.
+Value construct_checked_table(Session& session, const Given& given) {
+  try {
+    return construct_table(session, given);
+  } catch (...) {
+    session.in().state().declaration_failed = true;
+    throw;
+  }
 }
 
 Value construct_metadata(Session& session, const Given& given) {
@@ -61,7 +140,8 @@ Value construct_metadata(Session& session, const Given& given) {
   auto& metadata = *script::host_cast<MetaDataObject>(made);
   if (given.has("schema")) metadata.schema = to_name(session, given["schema"], "schema");
   if (given.has("naming_convention"))
-    metadata.naming_convention = to_keyword(session, given["naming_convention"]).as_object();
+    metadata.naming_convention = to_convention(session, given["naming_convention"]);
+  session.metadatas.push_back(made);
   return made;
 }
 
@@ -89,11 +169,17 @@ struct ClassRow {
   Value (*construct)(Session&, const Given&);
 };
 constexpr ClassRow class_rows[] = {
-    {"Table", table_parameters, construct_table},
+    {"Table", table_parameters, construct_checked_table},
     {"MetaData", "schema=None, quote_schema=None, naming_convention=None, info=None", construct_metadata},
 };
 
 }  // namespace
+
+void attach_loose_items(Session& session) {
+  const std::vector<Value> items = std::exchange(session.loose_items, {});
+  for (const auto& item : items)
+    attach_item(session, item);
+}
 
 // ---- objects
 
@@ -113,13 +199,26 @@ std::optional<Value> TableObject::attribute(Interpreter& in, std::string_view na
   if (name == "append_column")
     return make_method(session, Value::of(*this), name, "column, replace_existing=False",
                        [this](Session& s, const Given& given) {
-                         auto* column = script::host_cast<ColumnObject>(given["column"]);
-                         if (column == nullptr) s.fail("ArgumentError", "append_column() takes a Column");
-                         column->attach(from);
-                         columns().add(name_text(column->json.at("name")), given["column"]);
+                         if (script::host_cast<ColumnObject>(given["column"]) == nullptr)
+                           s.fail("ArgumentError", "append_column() takes a Column");
+                         add_column(given["column"]);
                          return Value::none();
                        });
   return FromObject::attribute(in, name);
+}
+
+void TableObject::add_column(const Value& value) {
+  auto& column = *script::host_cast<ColumnObject>(value);
+  column.attach(*this);
+  columns().add(name_text(column.json.at("name")), value);
+}
+
+ColumnObject* TableObject::column(std::string_view key) const {
+  for (const auto& [name, value] : columns().columns) {
+    auto* column = script::host_cast<ColumnObject>(value);
+    if (column != nullptr && (column->key.empty() ? name : column->key) == key) return column;
+  }
+  return nullptr;
 }
 
 json::object TableObject::definition() const {
@@ -150,6 +249,9 @@ std::optional<Value> MetaDataObject::attribute(Interpreter& in, std::string_view
       tables = s.in().dict();
       return Value::none();
     });
+  if (session_.in().reads_sources() && (name == "create_all" || name == "drop_all"))  // there is no database
+    return make_method(session_, Value::of(*this), name, "bind=None, tables=None, checkfirst=True",
+                       [](Session&, const Given&) { return Value::none(); });
   if (name == "reflect")
     return make_method(
         session_, Value::of(*this), name, "bind=None, schema=None, views=False, only=None, **kw",
@@ -206,11 +308,14 @@ TableParts split_table_arguments(Session& session, const std::vector<Value>& ite
       parts.columns.push_back(value);
       continue;
     }
-    const auto* item = host_cast_item(value);
+    if (const auto* unknown = script::as_unknown(value)) refuse_unknown(session.in(), *unknown, "the table");
+    auto* item = host_cast_item(value);
+    if (item != nullptr && item->role == Role::sequence) continue;  // an object of its own
     if (item == nullptr || (item->role != Role::constraint && item->role != Role::index))
       session.fail("ArgumentError",
                    "'SchemaItem' object, such as a 'Column' or a 'Constraint' expected, got " +
                        session.in().to_repr(value));
+    item->attached = true;
     (item->role == Role::index ? parts.indexes : parts.constraints).push_back(item->json);
   }
   return parts;
@@ -248,9 +353,9 @@ Value make_table(Session& session, const Value& name, const json::object& option
       session.fail("ArgumentError",
                    "Column must be constructed with a non-blank name or assign a non-blank .name before "
                    "adding to a Table.");
-    column->attach(from);
-    table.columns().add(name_text(column->json.at("name")), value);
+    table.add_column(value);
   }
+  table.at = session.at();
   table.constraints = parts.constraints;
   table.indexes = parts.indexes;
   table.options = options;

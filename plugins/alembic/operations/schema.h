@@ -11,6 +11,8 @@
 
 namespace pycharter::alembic {
 
+class TableObject;
+
 // sa.Column: an expression, and the definition that stands in CREATE TABLE (`column` of docs/operations.md).
 class ColumnObject final : public Expression {
  public:
@@ -20,11 +22,20 @@ class ColumnObject final : public Expression {
   std::optional<Value> attribute(Interpreter&, std::string_view name) override;
   Value copy() const;
   bool set_attribute(Interpreter&, std::string_view name, const Value& value) override;
+  // A class body that assigns a Column without a name gives it its own.
+  void set_name(std::string_view name) override;
   // Makes it a column of that table: it is then addressed through it.
-  void attach(const json::object& table);
+  void attach(const TableObject& table);
 
   json::object definition;
   Value python_default, python_onupdate;  // default=, onupdate=; undefined where they were not given
+  Value owner;                            // the Table that has it; undefined before
+  std::string key;                        // key=: what Table.c and constraints call it; empty: its name
+  std::int64_t sort_order = 0;            // of mapped_column(), as
+  bool use_existing = false;              // its use_existing_column=
+  json::object at;                        // where in the script it was made
+  // For each of "foreign_keys" the Column that it was given; undefined where it was a text.
+  std::vector<Value> key_targets;
 };
 
 // What such a default is for one row: the value itself, or what the function gives.
@@ -50,11 +61,18 @@ class SchemaItem final : public script::HostObject {
 
   const Role role;
   json::object json;
+  std::vector<Value> columns;  // Columns and expressions that it was made with
+  bool attached = false;       // a table has it
+  json::object at;             // where in the script it was made
 
  private:
   Session& session_;
   std::string cls_;  // "ForeignKeyConstraint"
 };
+// Gives an Index or constraint that was made with Columns to their table, once all of them are in one.
+void attach_item(Session& session, const Value& item);
+// Does so with all that wait for it.
+void attach_loose_items(Session& session);
 
 // sa.Table: a FROM object with all that CREATE TABLE needs.
 class TableObject final : public FromObject {
@@ -63,11 +81,15 @@ class TableObject final : public FromObject {
   std::string type_name() const override { return "Table"; }
   std::optional<Value> attribute(Interpreter&, std::string_view name) override;
 
+  void add_column(const Value& column);
+  // Under the name that constraints use: a column's key=, where it has one. Null where there is none.
+  ColumnObject* column(std::string_view key) const;
   // The create_table operation without `op`.
   json::object definition() const;
   json::array indexes;
   json::array constraints;
   json::object options;  // comment, prefixes, dialect
+  json::object at;       // where in the script it was made
 };
 
 class MetaDataObject final : public script::HostObject {
@@ -78,7 +100,7 @@ class MetaDataObject final : public script::HostObject {
   std::optional<Value> attribute(Interpreter&, std::string_view name) override;
   json::object naming_convention;
   json::value schema;
-  Value tables;  // dict of Table by name
+  Value tables;  // dict of Table by name, "schema.name" where it has a schema
 
  private:
   Session& session_;

@@ -5,6 +5,7 @@
 #include "alembic/operations/schema.h"
 #include "alembic/operations/to_json.h"
 #include "alembic/operations/type_object.h"
+#include "alembic/script/unknown.h"
 
 namespace pycharter::alembic {
 namespace {
@@ -136,6 +137,7 @@ MadeItem index(Session& session, const Given& given) {
   json::object made{{"columns", json::array()}};
   if (given.has("name")) made["name"] = to_name(session, given["name"], "name");
   for (const auto& value : given.rest()) {
+    if (const auto* unknown = script::as_unknown(value)) refuse_unknown(session.in(), *unknown, "the Index");
     made["columns"].as_array().push_back(string_of(value) ? to_name(session, value, "columns")
                                                           : json::value(to_expression(session, value)));
     if (const auto* column = host_cast_expression(value))
@@ -227,7 +229,32 @@ constexpr ItemRow item_rows[] = {
 
 Value construct_item(Session& session, const ItemRow& row, const Given& given) {
   auto [role, json] = row.make(session, given);
-  return script::make<SchemaItem>(session.in().heap(), session, role, std::string(row.name), std::move(json));
+  const Value made =
+      script::make<SchemaItem>(session.in().heap(), session, role, std::string(row.name), std::move(json));
+  auto& item = *host_cast_item(made);
+  item.at = session.at();
+  if (role == Role::sequence && given.has("metadata")) session.sequences.push_back(item.json);
+  for (const Value& value : given.rest())
+    if (host_cast_expression(value) != nullptr) item.columns.push_back(value);
+  if (role == Role::foreign_key && host_cast_expression(given["column"]) != nullptr)
+    item.columns.push_back(given["column"]);
+  if (role == Role::index || role == Role::constraint) session.loose_items.push_back(made);
+  return made;
+}
+
+// The table of a column, of a mapped class's attribute, or of an expression that is made of them; null where
+// there is none yet.
+TableObject* table_of(Session& session, const Value& value) {
+  if (const auto* column = script::host_cast<ColumnObject>(value))
+    return column->owner.defined() ? script::host_cast<TableObject>(column->owner) : nullptr;
+  const auto* expression = host_cast_expression(value);
+  if (expression == nullptr || expression->froms.empty()) return nullptr;
+  for (const Value& metadata : session.metadatas)
+    for (const auto& entry :
+         script::host_cast<MetaDataObject>(metadata)->tables.get<script::Dict>().table.entries())
+      if (auto* table = entry.key.defined() ? script::host_cast<TableObject>(entry.value) : nullptr)
+        if (table->from == expression->froms.front()) return table;
+  return nullptr;
 }
 
 }  // namespace
@@ -240,7 +267,7 @@ Value make_schema_class(Session& session, std::string_view name, std::string_vie
   const Value made = script::make_class(
       session.in(), std::string(name), "sqlalchemy.schema", {expression_class(session, "ClauseElement")},
       [&session, list, code = std::move(code)](Interpreter& in, const Arguments& arguments) {
-        return code(session, list->bind(in, arguments));
+        return script::demand_known(in, "the call", [&] { return code(session, list->bind(in, arguments)); });
       });
   session.classes.emplace(key, made);
   session.classes.emplace(std::string(name), made);
@@ -254,6 +281,17 @@ Value schema_item_class(Session& session, std::string_view name) {
         return construct_item(s, row, given);
       });
   return Value();
+}
+
+void attach_item(Session& session, const Value& value) {
+  auto& item = *host_cast_item(value);
+  if (item.attached) return;
+  TableObject* table = item.columns.empty() ? nullptr : table_of(session, item.columns.front());
+  if (table == nullptr) return session.loose_items.push_back(value);
+  item.attached = true;
+  json::object made = item.json;
+  if (item.role == Role::index) made["table"] = table->from.at("name");
+  (item.role == Role::index ? table->indexes : table->constraints).push_back(std::move(made));
 }
 
 SchemaItem* host_cast_item(const Value& value) {

@@ -75,6 +75,10 @@ OutputColumn output_column(const json::object& expression) {
 const Value* ColumnCollection::find(std::string_view name) const {
   for (const auto& [key, column] : columns)
     if (key == name) return &column;
+  // key= of a column names it here, in the place of its name in the database.
+  for (const auto& [key, column] : columns)
+    if (const auto* own = script::host_cast<ColumnObject>(column); own != nullptr && own->key == name)
+      return &column;
   return nullptr;
 }
 

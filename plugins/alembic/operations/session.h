@@ -76,8 +76,11 @@ class Session final : public script::Embedder {
   // The classes of enum.Enum behind Enum types, by the type's JSON.
   std::map<std::string, Value, std::less<>> enumerations;
   std::vector<CompileRule> compile_rules;
-  std::vector<Value> decorators;  // of a script's own types, by the number in their JSON (python_types.h)
-  int anonymous = 0;              // aliases without a name so far
+  std::vector<Value> decorators;   // of a script's own types, by the number in their JSON (python_types.h)
+  std::vector<Value> metadatas;    // each MetaData that was made
+  json::array sequences;           // every Sequence that a column has or that names its MetaData
+  std::vector<Value> loose_items;  // Index and constraints whose Columns are not in a table yet
+  int anonymous = 0;               // aliases without a name so far
   int savepoints = 0;
   std::shared_ptr<orm::Registry>
       orm;  // mapped classes and their sessions (orm/model.h); null while there are none

@@ -5,6 +5,7 @@
 #include "alembic/operations/expression.h"
 #include "alembic/operations/python_types.h"
 #include "alembic/operations/type_object.h"
+#include "alembic/script/unknown.h"
 
 namespace pycharter::alembic {
 namespace {
@@ -133,6 +134,7 @@ json::value to_name(Session& session, const Value& value, std::string_view what)
     if (quote == nullptr || quote->is_none()) return json::value(*text);
     return json::object{{"name", *text}, {"quote", session.in().truth(*quote)}};
   }
+  if (const auto* unknown = script::as_unknown(value)) refuse_unknown(session.in(), *unknown, what);
   if (const auto* expression = host_cast_expression(value))
     if (const auto* name = expression->json.if_contains("name")) return *name;
   session.in().raise("TypeError", std::string(what) + " must be str, not " + session.in().type_name(value));
@@ -187,6 +189,7 @@ json::value to_value(Session& session, const Value& value, const json::object* t
     default:
       break;
   }
+  if (const auto* unknown = script::as_unknown(value)) refuse_unknown(session.in(), *unknown, "a value");
   if (auto found = to_enumeration(session, value, type)) return std::move(*found);
   if (auto found = to_tagged(session, value)) return std::move(*found);
   session.fail("ArgumentError",

@@ -1,6 +1,7 @@
 #include "alembic/operations/type_object.h"
 
 #include "alembic/operations/compiled.h"
+#include "alembic/operations/dialect_types.h"
 
 #include <algorithm>
 
@@ -8,6 +9,7 @@
 #include "alembic/operations/parameters.h"
 #include "alembic/operations/python_types.h"
 #include "alembic/operations/to_json.h"
+#include "alembic/script/unknown.h"
 
 namespace pycharter::alembic {
 namespace {
@@ -239,14 +241,27 @@ Value type_class(Session& session, std::string_view dialect, std::string_view na
     return found->second;
   const auto [base_dialect, base_name] = split_name(row->base);
   const Value base = row->base.empty() ? root_class(session) : type_class(session, base_dialect, base_name);
-  const Value made = script::make_class(session.in(), std::string(row->name), "sqlalchemy.types", {base},
-                                        [&session, row](Interpreter&, const Arguments& arguments) {
-                                          return construct(session, *row, arguments);
-                                        });
+  const Value made = script::make_class(
+      session.in(), std::string(row->name), "sqlalchemy.types", {base},
+      [&session, row](Interpreter& in, const Arguments& arguments) {
+        return script::demand_known(in, "the type", [&] { return construct(session, *row, arguments); });
+      });
   session.type_classes.emplace(full, made);
   session.type_rows.emplace(&made.object(), row);
   return made;
 }
+
+namespace {
+
+// What a TypeDecorator is made with goes to the type that it decorates.
+Value construct_decorator(Interpreter& in, Bindings& given) {
+  const auto impl = in.find_attribute(given[0], "impl");
+  if (impl && impl->is(Kind::cls) && (!given.rest.empty() || !given.keywords.empty()))
+    given[0].get<Instance>().set("impl", in.call(*impl, Arguments{given.rest, given.keywords}));
+  return Value::none();
+}
+
+}  // namespace
 
 Value type_base_class(Session& session, const std::string& name) {
   const std::string key = "base:" + name;
@@ -255,6 +270,8 @@ Value type_base_class(Session& session, const std::string& name) {
   std::vector<Value> bases;
   if (name != "TypeEngine") bases.push_back(type_base_class(session, "TypeEngine"));
   const Value made = script::make_class(session.in(), name, "sqlalchemy.types", bases);
+  if (name == "TypeDecorator")
+    define(session.in(), made.get<Class>(), "__init__", "self, *args, **kwargs", construct_decorator);
   session.type_classes.emplace(key, made);
   return made;
 }
@@ -308,7 +325,7 @@ json::object stored_as(Session& session, const Value& instance);
 json::object own_type(Session& session, const Value& value) {
   auto& in = session.in();
   const Value instance = value.is(Kind::cls) ? in.call(value) : value;
-  json::object type = stored_as(session, instance);
+  json::object type = with_dialect_types(session, instance, stored_as(session, instance));
   const bool decorates = instance.is(Kind::instance) && (in.find_attribute(instance, "process_bind_param") ||
                                                          in.find_attribute(instance, "process_result_value"));
   return decorates ? with_decorator(session, std::move(type), instance) : type;
@@ -344,6 +361,7 @@ bool is_type(Session& session, const Value& value) {
 
 json::object to_type(Session& session, const Value& value, std::string_view what) {
   if (value.is_none() || !value.defined()) return {{"type", "NullType"}};
+  if (const auto* unknown = script::as_unknown(value)) refuse_unknown(session.in(), *unknown, what);
   const auto* type = script::host_cast<TypeObject>(value);
   if (type != nullptr && !has_compile_rules(session, value)) return type->json;
   if (value.is(Kind::native))

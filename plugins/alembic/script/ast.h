@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -213,6 +214,12 @@ struct Parameter {
   Node* default_value = nullptr;
   std::uint32_t offset = 0;
 };
+// What a script cannot do here, found before it runs.
+struct Problem {
+  std::uint32_t offset;
+  std::string message;
+};
+
 struct FunctionNode final : Node {  // def and lambda
   FunctionNode(NodeKind k, std::uint32_t o, std::string n) : Node(k, o), name(std::move(n)) {}
   std::string name;
@@ -220,10 +227,12 @@ struct FunctionNode final : Node {  // def and lambda
   std::vector<Parameter> parameters;  // positional
   std::size_t positional_only = 0;    // the first so many
   std::vector<Parameter> keyword_only;
-  std::string rest, keywords;  // *rest, **keywords; empty: none
-  Body body;                   // of def
-  Node* result = nullptr;      // of lambda
-  bool generator = false;      // has a yield
+  std::string rest, keywords;      // *rest, **keywords; empty: none
+  Body body;                       // of def
+  Node* result = nullptr;          // of lambda
+  Node* returns = nullptr;         // the annotation of what def gives; of functions of modules
+  bool generator = false;          // has a yield
+  std::optional<Problem> problem;  // why the body, which is then empty, could not be read
   std::string docstring;
   NameNode* target = nullptr;  // what def binds
   // Slots: parameters, keyword-only ones, rest, keywords, then the other variables.
@@ -337,6 +346,7 @@ struct ImportNode final : Node {  // import and import_from
     bool whole = true;  // `import a.b` binds `a`; with `as`, and in `from`, the whole thing
   };
   std::string module;  // of import_from
+  bool all = false;    // from … import *
   int level = 0;       // dots before it
   std::vector<Alias> names;
 };
@@ -347,12 +357,6 @@ struct ScopeNode final : Node {  // global, nonlocal
 };
 struct PlainNode final : Node {  // pass, break_, continue_
   using Node::Node;
-};
-
-// What a script cannot do here, found before it runs.
-struct Problem {
-  std::uint32_t offset;
-  std::string message;
 };
 
 // A parsed script. Keeps all of its nodes; destroying it is no recursion.

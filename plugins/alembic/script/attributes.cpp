@@ -2,6 +2,7 @@
 #include "alembic/script/evaluator.h"
 #include "alembic/script/generator.h"
 #include "alembic/script/operators.h"
+#include "alembic/script/unknown.h"
 
 namespace pycharter::alembic::script {
 
@@ -58,12 +59,18 @@ std::optional<Value> of_class(Interpreter& in, const Value& object, std::string_
     return members;
   }
   const Value* found = cls.find(name);
-  if (found == nullptr) return std::nullopt;
-  const auto* descriptor = found->get_if<Descriptor>();
-  if (descriptor == nullptr) return *found;
+  if (found == nullptr) {
+    const Value unknown = unknown_ancestor(cls);
+    return unknown.defined() && !name.starts_with("__") ? in.find_attribute(unknown, name) : std::nullopt;
+  }
+  const Value keep = *found;
+  if (auto* host = keep.get_if<HostObject>())
+    if (auto given = host->get_of_class(in, object)) return given;
+  const auto* descriptor = keep.get_if<Descriptor>();
+  if (descriptor == nullptr) return keep;
   if (descriptor->role == Descriptor::Role::class_method)
     return make<Bound>(in.heap(), object, descriptor->function);
-  return descriptor->role == Descriptor::Role::static_method ? descriptor->function : *found;
+  return descriptor->role == Descriptor::Role::static_method ? descriptor->function : keep;
 }
 
 std::optional<Value> of_module(Interpreter& in, const Value& object, std::string_view name) {
@@ -136,6 +143,10 @@ std::optional<Value> Interpreter::find_attribute(const Value& object, std::strin
       if (name == "__self__") return std::nullopt;
       return find_attribute(object.get<Bound>().function, name);
     case Kind::descriptor:
+      // Nobody assigns to what is only read for its tables.
+      if (reads_sources() && (name == "setter" || name == "deleter" || name == "getter"))
+        return make_native(*this, std::string(name), "function, /",
+                           [object](Interpreter&, Bindings&) { return object; });
       if (name == "setter" || name == "deleter")
         raise("AttributeError", "a property's setter cannot be used here");
       break;
@@ -164,6 +175,10 @@ std::optional<Value> Interpreter::find_attribute(const Value& object, std::strin
 
 Value Interpreter::attribute(const Value& object, std::string_view name) {
   if (auto found = find_attribute(object, name)) return *found;
+  // Of the modules that are given here not all is.
+  const auto* module = object.get_if<Module>();
+  if (reads_sources() && module != nullptr && module->path.empty())
+    return make_unknown(*this, module->name + "." + std::string(name));
   no_attribute(*this, object, name);
 }
 
@@ -208,6 +223,8 @@ void Interpreter::set_attribute(const Value& object, std::string_view name, cons
   if (auto* host = object.get_if<HostObject>()) {
     if (host->set_attribute(*this, name, value)) return;
   }
+  if (auto* module = object.get_if<Module>(); module != nullptr && !module->path.empty())
+    return module->set(name, value);
   if (object.is(Kind::module))
     raise("AttributeError", "a module cannot be changed by a revision script here");
   raise("AttributeError", "'" + type_name(object) + "' object has no attribute '" + std::string(name) + "'");

@@ -5,6 +5,7 @@
 #include "alembic/script/evaluator.h"
 #include "alembic/script/generator.h"
 #include "alembic/script/operators.h"
+#include "alembic/script/unknown.h"
 
 namespace pycharter::alembic::script {
 
@@ -135,6 +136,13 @@ class DepthScope {
   Interpreter::State& state_;
 };
 
+// Whether a built-in function was given one of the script's own, as map() is.
+bool calls_back(const Arguments& arguments) {
+  return std::any_of(arguments.positional.begin(), arguments.positional.end(), [](const Value& value) {
+    return value.is(Kind::function) || value.is(Kind::bound) || value.is(Kind::cls);
+  });
+}
+
 NativeCode constructor_of(const Class& cls) {
   if (cls.construct) return cls.construct;
   for (const Value& ancestor : cls.order) {
@@ -147,6 +155,8 @@ NativeCode constructor_of(const Class& cls) {
 
 Value call_function(Interpreter& in, const Function& function, const Arguments& arguments,
                     const Value* self) {
+  if (const auto& problem = function.node.problem)
+    function.script->source.fail(problem->offset, problem->message);
   const DepthScope depth(in);
   const Value keep = Value::of(function);
   Value environment = make<Environment>(in.heap(), function.node.variables.size(), function.environment);
@@ -170,6 +180,8 @@ Value instantiate(Interpreter& in, const Value& type, const Arguments& arguments
   auto& cls = type.get<Class>();
   if (cls.enumeration && !cls.enum_members.empty()) return enum_member(in, cls, arguments);
   if (cls.construct) return cls.construct(in, arguments);
+  if (const Value unknown = unknown_ancestor(cls); unknown.defined())
+    return make_unknown(in, cls.name + "(…)", as_unknown(unknown)->reason);
   const NativeCode inherited = constructor_of(cls);
   Value made = make<Instance>(in.heap(), type);
   auto& instance = made.get<Instance>();
@@ -198,7 +210,13 @@ Value Interpreter::call(const Value& callable, const Arguments& arguments) {
     case Kind::native: {
       const DepthScope depth(*this);
       const Value keep = callable;
-      return callable.get<Native>().code(*this, arguments);
+      // Of what is built in: unknown of what is unknown. Those of the host refuse it themselves.
+      try {
+        return callable.get<Native>().code(*this, arguments);
+      } catch (const UnknownNeeded& needed) {
+        if (calls_back(arguments)) throw;
+        return needed.value;
+      }
     }
     case Kind::bound: {
       const Value keep = callable;
@@ -211,7 +229,12 @@ Value Interpreter::call(const Value& callable, const Arguments& arguments) {
     }
     case Kind::cls: {
       const DepthScope depth(*this);
-      return instantiate(*this, callable, arguments);
+      if (callable.get<Class>().module != "builtins") return instantiate(*this, callable, arguments);
+      try {
+        return instantiate(*this, callable, arguments);
+      } catch (const UnknownNeeded& needed) {
+        return needed.value;
+      }
     }
     case Kind::instance:
       if (auto result = call_special(*this, callable, "__call__", arguments)) return *result;

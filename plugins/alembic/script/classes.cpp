@@ -5,6 +5,7 @@
 #include "alembic/script/evaluator.h"
 #include "alembic/script/hint.h"
 #include "alembic/script/operators.h"
+#include "alembic/script/unknown.h"
 
 namespace pycharter::alembic::script {
 
@@ -74,6 +75,15 @@ Value make_super(Interpreter& in, const Value& owner, const Value& self) {
 Value make_user_class(Interpreter& in, const Value& value, const std::vector<std::string>& annotated) {
   auto& cls = value.get<Class>();
   cls.order = ancestors(cls);
+  const auto metaclass = std::find_if(cls.keywords.begin(), cls.keywords.end(),
+                                      [](const auto& keyword) { return keyword.first == "metaclass"; });
+  if (metaclass != cls.keywords.end() && metaclass->second.is(Kind::cls))
+    if (const Value* hook = metaclass->second.get<Class>().own("__make_class__")) {
+      std::vector<Value> names;
+      for (const std::string& name : annotated)
+        names.push_back(in.str(name));
+      return in.call(Value(*hook), {{value, in.tuple(std::move(names))}, {}});
+    }
   // A base of the host or the library may make something of its own out of a class body.
   for (const Value& ancestor : cls.order) {
     const Value* hook = ancestor.get<Class>().own("__make_class__");
@@ -101,6 +111,7 @@ bool Interpreter::is_instance(const Value& value, const Value& types) {
   if (const auto* hint = host_cast<TypeHint>(types))
     if (const Value classes = hinted_classes(*this, *hint); classes.defined())
       return is_instance(value, classes);
+  if (as_unknown(types) != nullptr) throw UnknownNeeded{types};
   if (!types.is(Kind::cls))
     raise("TypeError", "isinstance() arg 2 must be a type, a tuple of types, or a union");
   auto& wanted = types.get<Class>();
@@ -118,6 +129,8 @@ bool Interpreter::matches(const Value& exception, const Value& types) {
     return std::any_of(tuple->items.begin(), tuple->items.end(),
                        [&](const Value& type) { return matches(exception, type); });
   }
+  if (as_unknown(types) != nullptr) return false;
+  if (types.is(Kind::cls) && unknown_ancestor(types.get<Class>()).defined()) return false;
   if (!types.is(Kind::cls) || !types.get<Class>().derives_from(builtin("BaseException").get<Class>())) {
     raise("TypeError", "catching classes that do not inherit from BaseException is not allowed");
   }

@@ -10,6 +10,7 @@ void Evaluator::assign_name(const NameNode& name, const Value& value) {
     environment_at(name.hops).slots[name.slot] = value;
   } else if (name.scope == NameScope::class_body && frame_.cls != nullptr) {
     frame_.cls->set(name.name, value);
+    if (auto* host = value.get_if<HostObject>()) host->set_name(name.name);
   } else {
     frame_.module.get<Module>().set(name.name, value);
   }

@@ -5,6 +5,8 @@
 #include "alembic/script/evaluator.h"
 #include "alembic/script/hint.h"
 #include "alembic/script/operators.h"
+#include "alembic/script/parser.h"
+#include "alembic/script/unknown.h"
 
 namespace pycharter::alembic::script {
 
@@ -25,19 +27,55 @@ void Evaluator::run_import(const ImportNode& node) {
 
 void Evaluator::run_import_from(const ImportNode& node) {
   at(node);
-  if (node.level > 0)
+  if (node.level > 0 && !in_.reads_sources())
     in_.raise("ImportError", "relative imports cannot be used here: a revision script has no package");
+  const std::string name = node.level > 0 ? absolute_name(node) : node.module;
+  if (node.all) return import_all(in_.import_module(name));
   const auto wanted = [&](const auto& alias) { return !is_missing(alias); };
   if (std::none_of(node.names.begin(), node.names.end(), wanted)) return;
-  const Value module = in_.import_module(node.module);
+  const Value module = in_.import_module(name);
   for (const auto& alias : node.names) {
     if (is_missing(alias)) continue;
     frame_.offset = alias.offset;
     std::optional<Value> found = in_.find_attribute(module, alias.name);
-    if (!found) found = in_.try_import(node.module + "." + alias.name);
-    if (!found) in_.raise("ImportError", missing_name(in_, node.module, alias.name));
+    if (!found) found = in_.try_import(name + "." + alias.name);
+    if (!found) found = unknown_member(module, alias.name);
+    if (!found) in_.raise("ImportError", missing_name(in_, name, alias.name));
     assign_name(*alias.target, *found);
   }
+}
+
+// A name that a module has not. One with a source is all there is to it, unless it is half done: then two
+// files import each other. Of other modules not all is here.
+std::optional<Value> Evaluator::unknown_member(const Value& from, const std::string& name) {
+  const auto* module = from.get_if<Module>();
+  if (module == nullptr || !in_.reads_sources()) return std::nullopt;
+  if (module->path.empty()) return make_unknown(in_, module->name + "." + name);
+  if (module->initializing) {
+    state_.declaration_failed = true;
+    in_.raise("ImportError", "cannot import name '" + name + "' from partially initialized module '" +
+                                 module->name + "' (most likely due to a circular import): " + module->path +
+                                 " is being read, and imports " + frame_.script->source.path() +
+                                 " before it defines '" + name + "'; import it below, or inside a function");
+  }
+  return make_unknown(in_, module->name + "." + name,
+                      "cannot import name '" + name + "' from '" + module->name + "' (" + module->path + ")");
+}
+
+// What an unknown decorator makes of a class is taken to be the class; who looks for more finds the mark.
+// What it makes of a function is not known.
+Value Evaluator::decorated_by_unknown(const Value& made, const Value& decorator) {
+  if (auto* cls = made.get_if<Class>()) {
+    cls->set("__unknown_decorator__", decorator);
+    return made;
+  }
+  const auto& by = *as_unknown(decorator);
+  const Value result = make_unknown(in_, by.source, by.reason);
+  auto* unknown = host_cast<Unknown>(result);
+  unknown->decorated = true;
+  unknown->harmless = by.harmless;
+  unknown->holds_objects = by.holds_objects;
+  return result;
 }
 
 Value Evaluator::decorated(Value made, const std::vector<Node*>& decorators) {
@@ -46,6 +84,10 @@ Value Evaluator::decorated(Value made, const std::vector<Node*>& decorators) {
     functions.push_back(evaluate(*decorator));
   for (; !functions.empty(); functions.pop_back()) {
     at(*decorators[functions.size() - 1]);
+    if (as_unknown(functions.back()) != nullptr) {
+      made = decorated_by_unknown(made, functions.back());
+      continue;
+    }
     Arguments arguments;
     arguments.positional.push_back(made);
     made = in_.call(functions.back(), arguments);
@@ -66,7 +108,7 @@ Value Evaluator::annotate_function(const Frame& body, std::map<std::string, cons
     Value module, environment, cls;
   };
   Scope scope{body.script, body.module, body.environment, Value::of(*body.cls)};
-  return make_native(in_, "__annotate__", "name, /",
+  return make_native(in_, "__annotate__", "name, /, text=None",
                      [scope, all = std::move(annotations)](Interpreter& in, Bindings& given) {
                        const auto found = all.find(in.to_text(given[0]));
                        if (found == all.end()) return Value();
@@ -77,8 +119,38 @@ Value Evaluator::annotate_function(const Frame& body, std::map<std::string, cons
                        frame.cls = &scope.cls.get<Class>();
                        frame.offset = found->second->offset;
                        const FrameScope running(in.state(), frame);
+                       if (const Value& text = given[1]; text.defined() && !text.is_none())
+                         return Evaluator(in, frame).evaluate_text(in.to_text(text));
                        return Evaluator(in, frame).evaluate(*found->second);
                      });
+}
+
+// An annotation that stands there as text, because what it names comes later.
+Value Evaluator::evaluate_text(const std::string& text) {
+  state_.scripts.push_back(parse_single_expression(frame_.script->source.path(), text));
+  Frame frame = frame_;
+  frame.script = state_.scripts.back().get();
+  frame.offset = 0;
+  frame.outer = state_.frame;
+  state_.frame = &frame;
+  const struct Restore {
+    Interpreter::State& state;
+    Frame* outer;
+    ~Restore() { state.frame = outer; }
+  } restore{state_, frame.outer};
+  return Evaluator(in_, frame).evaluate(*as<ExpressionNode>(*frame.script->body.front()).value);
+}
+
+Value returned_hint(Interpreter& in, const Function& function, const std::string& text) {
+  if (function.node.returns == nullptr) return Value();
+  Frame frame;
+  frame.script = function.script;
+  frame.module = function.module;
+  frame.environment = function.environment;
+  frame.offset = function.node.returns->offset;
+  const FrameScope running(in.state(), frame);
+  return text.empty() ? Evaluator(in, frame).evaluate(*function.node.returns)
+                      : Evaluator(in, frame).evaluate_text(text);
 }
 
 void Evaluator::define_class(const ClassNode& node) {
@@ -89,12 +161,16 @@ void Evaluator::define_class(const ClassNode& node) {
       base = hinted_base(in_, *hint);
       if (!base.defined()) continue;
     }
+    if (as_unknown(base) != nullptr) base = unknown_base(in_, base);
     if (!base.is(Kind::cls)) {
       at(node);
       in_.raise("TypeError", "a class can only derive from classes, not from " + in_.type_name(base));
     }
     cls.bases.push_back(base);
   }
+  if (in_.reads_sources())
+    for (const auto& [keyword, value] : node.keywords)
+      if (!keyword.empty()) cls.keywords.emplace_back(keyword, evaluate(*value));
   std::vector<std::string> annotated;
   std::map<std::string, const Node*> annotations;
   for (const Node* statement : node.body) {

@@ -3,6 +3,7 @@
 #include "alembic/script/evaluator.h"
 #include "alembic/script/operators.h"
 #include "alembic/script/unicode.h"
+#include "alembic/script/unknown.h"
 
 namespace pycharter::alembic::script {
 
@@ -35,8 +36,10 @@ Value Evaluator::evaluate(const Node& node) {
       at(node);
       return in_.unary(unary.operation, operand);
     }
-    case NodeKind::not_:
-      return Value::boolean(!in_.truth(evaluate(*as<UnaryNode>(node).operand)));
+    case NodeKind::not_: {
+      const Value operand = evaluate(*as<UnaryNode>(node).operand);
+      return as_unknown(operand) != nullptr ? operand : Value::boolean(!in_.truth(operand));
+    }
     case NodeKind::binary:
       return binary(as<BinaryNode>(node));
     case NodeKind::boolean: {
@@ -44,6 +47,7 @@ Value Evaluator::evaluate(const Node& node) {
       Value value;
       for (const Node* operand : boolean.operands) {
         value = evaluate(*operand);
+        if (as_unknown(value) != nullptr) break;
         if (operand != boolean.operands.back() && in_.truth(value) != boolean.conjunction) break;
       }
       return value;
@@ -73,7 +77,9 @@ Value Evaluator::evaluate(const Node& node) {
     }
     case NodeKind::conditional: {
       const auto& conditional = as<ConditionalNode>(node);
-      return evaluate(in_.truth(evaluate(*conditional.condition)) ? *conditional.yes : *conditional.no);
+      const Value condition = evaluate(*conditional.condition);
+      if (as_unknown(condition) != nullptr) return condition;
+      return evaluate(in_.truth(condition) ? *conditional.yes : *conditional.no);
     }
     case NodeKind::lambda:
       return function(as<FunctionNode>(node));
@@ -142,8 +148,12 @@ Value Evaluator::name(const NameNode& node) {
     if (const Value* value = std::as_const(frame_.cls->members).find(node.name)) return *value;
   }
   if (const Value* value = std::as_const(frame_.module.get<Module>().members).find(node.name)) return *value;
+  if (const auto& fallback = frame_.module.get<Module>().fallback; fallback && in_.reads_sources())
+    if (const Value value = fallback(in_, node.name); value.defined()) return value;
   if (const Value value = in_.find_builtin(node.name); value.defined()) return value;
   at(node);
+  if (const char* refusal = refusal_of(node.name); refusal != nullptr && in_.reads_sources())
+    return make_unknown(in_, node.name, "'" + node.name + "' cannot be used here: " + std::string(refusal));
   if (const char* refusal = refusal_of(node.name)) {
     throw Error(ErrorCode::script,
                 "'" + node.name + "' cannot be used in a revision script here: " + refusal);
@@ -187,6 +197,9 @@ Value Evaluator::compare(const CompareNode& node) {
   for (const auto& [relation, operand] : node.rest) {
     Value right = evaluate(*operand);
     at(node);
+    if (relation > Relation::greater_equal && relation <= Relation::not_in)
+      if (const Value& unknown = as_unknown(left) != nullptr ? left : right; as_unknown(unknown) != nullptr)
+        return unknown;
     // The first six relations are comparisons, whose answer may be an expression of the host.
     result = relation <= Relation::greater_equal ? in_.compare(static_cast<Comparison>(relation), left, right)
                                                  : Value::boolean(relates(relation, left, right));
@@ -210,6 +223,11 @@ Value Evaluator::call(const CallNode& node) {
     }
     at(node);
     auto* mapping = unwrap(given).get_if<Dict>();
+    if (as_unknown(given) != nullptr) {
+      // To what is unknown itself it makes no difference.
+      if (as_unknown(callable) != nullptr) continue;
+      throw UnknownNeeded{given};
+    }
     if (mapping == nullptr)
       in_.raise("TypeError", "argument after ** must be a mapping, not " + in_.type_name(given));
     for (const auto& entry : mapping->table.entries()) {
@@ -273,7 +291,11 @@ Value Evaluator::dict(const DictNode& node) {
 }
 
 Value Evaluator::joined(const SequenceNode& node) {
-  return in_.str(joined_text(node));
+  try {
+    return in_.str(joined_text(node));
+  } catch (const UnknownNeeded& needed) {
+    return needed.value;
+  }
 }
 
 std::string Evaluator::joined_text(const SequenceNode& node) {

@@ -1,5 +1,6 @@
 #include "alembic/script/evaluator.h"
 #include "alembic/script/operators.h"
+#include "alembic/script/unknown.h"
 
 namespace pycharter::alembic::script {
 
@@ -57,7 +58,9 @@ Flow Evaluator::execute(const Node& node) {
     }
     case NodeKind::if_: {
       const auto& branch = as<IfNode>(node);
-      return run(in_.truth(evaluate(*branch.condition)) ? branch.body : branch.otherwise);
+      const Value condition = evaluate(*branch.condition);
+      if (as_unknown(condition) != nullptr) return skip_unknown(node, condition);
+      return run(in_.truth(condition) ? branch.body : branch.otherwise);
     }
     case NodeKind::while_:
       return run_while(as<IfNode>(node));
@@ -114,6 +117,7 @@ Flow Evaluator::run_while(const IfNode& node) {
 
 Flow Evaluator::run_for(const ForNode& node) {
   const Value iterable = evaluate(*node.iterable);
+  if (as_unknown(iterable) != nullptr) return skip_unknown(node, iterable);
   at(*node.iterable);
   const Value iterator = in_.iterate(iterable);
   while (std::optional<Value> item = in_.next(iterator)) {
@@ -171,6 +175,7 @@ Flow Evaluator::run_handler(const TryNode& node, const Raised& raised) {
     }
     const Value outer = std::exchange(frame_.handled, raised.exception);
     if (handler.target != nullptr) assign_name(*handler.target, raised.exception);
+    state_.declaration_failed = false;
     const Flow flow = run(handler.body);
     // As in Python, the name is gone behind the handler, whatever the handler did with it.
     if (handler.target != nullptr) unbind(*handler.target);
@@ -228,7 +233,8 @@ void Evaluator::run_raise(const RaiseNode& node) {
 }
 
 void Evaluator::run_assert(const RaiseNode& node) {
-  if (in_.truth(evaluate(*node.first))) return;
+  const Value condition = evaluate(*node.first);
+  if (as_unknown(condition) != nullptr || in_.truth(condition)) return;
   const Value message = node.second == nullptr ? Value() : evaluate(*node.second);
   at(node);
   Arguments arguments;

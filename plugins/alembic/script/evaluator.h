@@ -5,6 +5,8 @@
 #include <exception>
 #include <map>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -47,6 +49,10 @@ class Interpreter::State {
   std::size_t printed = 0;
   const char* stack_base = nullptr;
   int repr_depth = 0;
+  // What the embedder looks for in modules, such as "Table": a statement with one of these names counts, and
+  // so does what fails while the embedder makes of it what it is to be.
+  std::set<std::string, std::less<>> declaring;
+  bool declaration_failed = false;  // such a statement failed: nothing that imports its module may go on
   std::map<std::string, Value, std::less<>> builtins;         // those that were asked for
   Value types[static_cast<std::size_t>(Kind::ellipsis) + 1];  // Class by kind, likewise
 
@@ -80,7 +86,10 @@ class Evaluator {
       : in_(interpreter), state_(interpreter.state()), frame_(frame) {}
 
   Flow run(const Body& body);
+  // A module's level, where a statement that fails leaves its names unknown.
+  void run_leniently(const Body& body);
   Value evaluate(const Node& node);
+  Value evaluate_text(const std::string& text);
   void assign(const Node& target, const Value& value);
 
  private:
@@ -111,6 +120,18 @@ class Evaluator {
   void run_import(const ImportNode& node);
   void run_import_from(const ImportNode& node);
   bool is_missing(const ImportNode::Alias& alias) const;
+  std::string absolute_name(const ImportNode& node);
+  void import_all(const Value& from);
+  std::optional<Value> unknown_member(const Value& module, const std::string& name);
+  Value decorated_by_unknown(const Value& made, const Value& decorator);
+  // What only Python knows (unknown.h) decides about a statement: passes over it where nothing in it could
+  // matter, and leaves the names that it binds unknown.
+  Flow skip_unknown(const Node& node, const Value& unknown);
+  bool is_inert(const Node& node);
+  bool imports_source(const ImportNode& node);
+  bool may_declare(const Node& node, int depth = 0);
+  std::optional<Value> plain_value(const Node& node);
+  void bind_unknown(const Node& node, const Value& unknown);
   void define_function(const FunctionNode& node);
   void define_class(const ClassNode& node);
   Value annotate_function(const Frame& body, std::map<std::string, const Node*> annotations);

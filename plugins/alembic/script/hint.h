@@ -18,6 +18,7 @@ class TypeHint final : public HostObject {
       : name(std::move(n)), origin(std::move(o)), arguments(std::move(a)) {}
 
   std::string type_name() const override { return name; }
+  bool is_plain() const override { return true; }
   std::optional<Value> attribute(Interpreter&, std::string_view) override;
   std::optional<Value> subscript(Interpreter&, const Value& key) override;
   std::optional<Value> call(Interpreter&, const Arguments&) override;
@@ -39,6 +40,10 @@ Value make_hint(Interpreter& interpreter, std::string name, Value origin = {},
 Value hinted_classes(Interpreter& interpreter, const TypeHint& hint);
 // What a class that names the hint as a base derives from; undefined: from nothing (Generic[T], Protocol).
 Value hinted_base(Interpreter& interpreter, const TypeHint& hint);
+
+// What a function of a module is annotated to return; undefined where it says nothing. `text`: an annotation
+// that it was written as, read in the same place.
+Value returned_hint(Interpreter& in, const Function& function, const std::string& text = {});
 
 }  // namespace pycharter::alembic::script
 

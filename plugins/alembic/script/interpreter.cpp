@@ -5,6 +5,7 @@
 #include "alembic/script/evaluator.h"
 #include "alembic/script/operators.h"
 #include "alembic/script/parser.h"
+#include "alembic/script/unknown.h"
 
 namespace pycharter::alembic::script {
 
@@ -103,6 +104,13 @@ auto Interpreter::guarded(const Work& work) {
     const std::vector<Place> places = visible(std::exchange(state.unwound, {}));
     throw Error(ErrorCode::script, described(*this, raised.exception) + trace_of(places),
                 with_place({}, places));
+  } catch (const UnknownNeeded& needed) {
+    const std::vector<Place> places = visible(std::exchange(state.unwound, {}));
+    try {
+      refuse_unknown(*this, *as_unknown(needed.value), "what is done here");
+    } catch (const Error& error) {
+      throw Error(error.code(), error.message() + trace_of(places), with_place({}, places));
+    }
   } catch (const Error& error) {
     const std::vector<Place> places = visible(std::exchange(state.unwound, {}));
     const bool ours = error.code() == ErrorCode::script && error.facts().file.empty();
@@ -127,6 +135,10 @@ Value Interpreter::load(const std::string& path, std::string source) {
     Evaluator(*this, frame).run(script.body);
     return module;
   });
+}
+
+Value Interpreter::load_module(const std::string& name) {
+  return guarded([&] { return import_module(name); });
 }
 
 void Interpreter::check(const std::string& path, std::string source) {
@@ -213,7 +225,14 @@ Value Interpreter::builtin(std::string_view name) {
 std::optional<Value> Interpreter::try_import(const std::string& name) {
   if (const auto known = state_->modules.find(name); known != state_->modules.end()) return known->second;
   const auto* fill = registry_.find(name);
-  if (fill == nullptr && !registry_.is_package(name)) return std::nullopt;
+  // As in Python the project's own file goes first; what is said of one of its names is put over it.
+  if (fill != nullptr && host_.find_module)
+    if (const auto source = host_.find_module(name); source && !source->path.empty())
+      if (auto module = import_source(name)) {
+        (*fill)(*this, module->get<Module>());
+        return module;
+      }
+  if (fill == nullptr && !registry_.is_package(name)) return import_source(name);
   Value module = make<Module>(heap_, name);
   state_->modules.emplace(name, module);
   if (fill != nullptr) (*fill)(*this, module.get<Module>());
@@ -222,6 +241,7 @@ std::optional<Value> Interpreter::try_import(const std::string& name) {
 
 Value Interpreter::import_module(const std::string& name) {
   if (auto module = try_import(name)) return *module;
+  if (reads_sources()) return state_->modules.emplace(name, make_unknown(*this, name)).first->second;
   raise("ModuleNotFoundError", missing_module(*this, name));
 }
 

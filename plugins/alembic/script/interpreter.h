@@ -43,6 +43,15 @@ struct Embedder {
   ~Embedder() = default;
 };
 
+// A module with a source of its own.
+struct SourceModule {
+  std::string path;  // empty for a namespace package: a folder without __init__.py
+  std::string text;
+  bool package = false;
+  // A statement that cannot be run leaves the names it binds unknown, unless it may declare what matters.
+  bool lenient = false;
+};
+
 // What of the outside a script may see. Everything has a closed default.
 struct HostServices {
   std::function<void(std::string_view line)> print;  // what print() writes, without the line's end
@@ -52,6 +61,10 @@ struct HostServices {
   std::function<void(unsigned char* bytes, std::size_t count)> random;  // for uuid4; required by it
   std::function<bool()> cancelled;                                      // asked every few thousand steps
   Embedder* embedder = nullptr;                                         // must outlive the interpreter
+  // Modules that scripts may import beside those of the registry, by their dotted name. Empty: there are
+  // none. Where it is set, what nothing gives is Unknown (unknown.h): an error where it is needed, not where
+  // it is imported.
+  std::function<std::optional<SourceModule>(const std::string& name)> find_module;
 };
 
 class ModuleRegistry {
@@ -84,6 +97,8 @@ class Interpreter {
   // Parses, checks what can be told without running, then runs the module's level. `path` is for messages
   // only.
   Value load(const std::string& path, std::string source);
+  // Imports a module that HostServices::find_module gives, once; raises as load() does.
+  Value load_module(const std::string& name);
   // Parses and checks only: throws what load() would throw before running anything.
   void check(const std::string& path, std::string source);
   // What can be told of a function of a loaded script without calling it: throws for the first name that
@@ -155,6 +170,8 @@ class Interpreter {
   Value find_builtin(std::string_view name);     // the same; undefined when there is none of that name
   Value import_module(const std::string& name);  // raises ModuleNotFoundError
   std::optional<Value> try_import(const std::string& name);
+  // Whether there are modules with a source.
+  bool reads_sources() const noexcept { return bool(host_.find_module); }
   void print(std::string_view text);
 
   class State;  // frames, parsed scripts, modules: evaluator.h
@@ -163,6 +180,8 @@ class Interpreter {
  private:
   template <class Work>
   auto guarded(const Work& work);
+  std::optional<Value> import_source(const std::string& name);
+  Value run_source(const std::string& name, SourceModule source);
 
   const ModuleRegistry& registry_;
   Limits limits_;

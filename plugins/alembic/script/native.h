@@ -84,10 +84,17 @@ class HostObject : public Object {
   virtual bool set_subscript(Interpreter&, const Value& /*key*/, const Value&) { return false; }
   virtual bool delete_subscript(Interpreter&, const Value& /*key*/) { return false; }
 
+  // As a member of a class, when it is read through the class itself.
+  virtual std::optional<Value> get_of_class(Interpreter&, const Value& /*cls*/) { return std::nullopt; }
   // As a member of a class, read and written through an instance (a descriptor's __get__ and __set__): before
   // the instance's own attributes are looked at.
   virtual std::optional<Value> get(Interpreter&, const Value& /*instance*/) { return std::nullopt; }
   virtual bool set(Interpreter&, const Value& /*instance*/, const Value&) { return false; }
+
+  // Of the language itself, such as a type hint: not one of the objects that the embedding engine works with.
+  virtual bool is_plain() const { return false; }
+  // A class body assigns it to a name.
+  virtual void set_name(std::string_view) {}
 
   virtual std::optional<Value> enter(Interpreter&) { return std::nullopt; }
   // `exception` is None or the exception instance; the answer tells whether it is swallowed. Not asked when

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "alembic/script/table.h"
@@ -113,6 +114,9 @@ struct Module final : Object {
   // What to answer for a name that `members` has not; undefined means there is none. For modules whose names
   // are open.
   std::function<Value(Interpreter&, std::string_view)> fallback;
+  std::string package;        // what its relative imports count from; only of modules with a source
+  std::string path;           // of its source; empty for the others
+  bool initializing = false;  // its source is being run
   void set(std::string_view key, Value value);
 };
 
@@ -160,9 +164,11 @@ struct Descriptor final : Object {
 struct Class final : Object {
   static constexpr Kind kind_of = Kind::cls;
   explicit Class(std::string n) : Object(kind_of), name(std::move(n)) {}
-  const std::string name;    // as repr and messages show it
-  std::string module;        // "datetime"; empty for builtins
-  std::vector<Value> bases;  // Classes
+  const std::string name;                               // as repr and messages show it
+  std::string module;                                   // "datetime"; empty for builtins
+  std::vector<Value> bases;                             // Classes
+  std::vector<std::pair<std::string, Value>> keywords;  // of the statement: metaclass=, table=
+  Value unknown;  // the Unknown (unknown.h) that this base class stands for; undefined for others
   std::vector<Value>
       order;  // ancestors after this one, in the order of look-up; never holds this class itself
   Table members;

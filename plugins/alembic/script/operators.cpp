@@ -71,6 +71,19 @@ std::optional<Value> concatenate(Interpreter& in, const Value& left, const Value
   }
 }
 
+bool is_union_part(const Value& value) {
+  if (value.is(Kind::cls) || value.is_none()) return true;
+  const auto* tuple = value.get_if<Tuple>();
+  return tuple != nullptr && !tuple->items.empty() &&
+         std::all_of(tuple->items.begin(), tuple->items.end(),
+                     [](const Value& item) { return item.is(Kind::cls); });
+}
+
+std::vector<Value> union_parts(Interpreter& in, const Value& value) {
+  if (const auto* tuple = value.get_if<Tuple>()) return tuple->items;
+  return {value.is_none() ? in.type_of(value) : value};
+}
+
 std::optional<Value> builtin_binary(Interpreter& in, BinaryOperator operation, const Value& left,
                                     const Value& right) {
   if (auto number = number_binary(in, operation, left, right)) return number;
@@ -85,13 +98,10 @@ std::optional<Value> builtin_binary(Interpreter& in, BinaryOperator operation, c
       return std::nullopt;
     case BinaryOperator::bit_or:
       if (left.is(Kind::dict) && right.is(Kind::dict)) return merge_dicts(in, left, right);
-      if ((left.is(Kind::cls) || left.is_none()) && (right.is(Kind::cls) || right.is_none())) {
-        return in.tuple(
-            {left.is_none() ? in.type_of(left) : left, right.is_none() ? in.type_of(right) : right});
-      }
-      if (left.is(Kind::tuple) && right.is(Kind::cls)) {  // int | str | None, for isinstance()
-        std::vector<Value> types = left.get<Tuple>().items;
-        types.push_back(right);
+      if (is_union_part(left) && is_union_part(right)) {  // int | str | None, for isinstance()
+        std::vector<Value> types = union_parts(in, left);
+        for (Value& type : union_parts(in, right))
+          types.push_back(std::move(type));
         return in.tuple(std::move(types));
       }
       [[fallthrough]];

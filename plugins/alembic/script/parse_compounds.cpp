@@ -97,7 +97,7 @@ Node* Parser::parse_try() {
     TryNode::Handler handler;
     handler.offset = here();
     ++at_;
-    if (at("*")) fail("except* cannot be used in a revision script here: write except");
+    if (at("*")) refuse(here(), "except* cannot be used in a revision script here: write except");
     if (!node->handlers.empty() && node->handlers.back().type == nullptr)
       fail_at_offset(handler.offset, "a bare 'except:' must be the last");
     if (!at(":")) handler.type = parse_expression();
@@ -165,10 +165,67 @@ Node* Parser::parse_decorated() {
     if (!at(TokenKind::newline)) fail_unexpected("the end of the line");
     ++at_;
   }
+  if (at("async") && grammar_ == Grammar::module) return parse_async(std::move(decorators));
   if (at("async")) fail("'async' cannot be used in a revision script here");
   if (at("def")) return parse_def(std::move(decorators));
   if (at("class")) return parse_class(std::move(decorators));
   fail_unexpected("'def' or 'class'");
+}
+
+// async def; async for and async with stand in such functions, whose bodies are passed over.
+Node* Parser::parse_async(std::vector<Node*> decorators) {
+  const std::uint32_t offset = here();
+  ++at_;
+  if (!at("def")) refuse(offset, "'async' cannot be used here");
+  async_ = true;
+  return parse_def(std::move(decorators));
+}
+
+void Parser::skip_block() {
+  int depth = 0;
+  expect(":", "before the block");
+  if (!at(TokenKind::newline)) {
+    while (!at(TokenKind::newline) && !at(TokenKind::end))
+      ++at_;
+    if (at(TokenKind::newline)) ++at_;
+    return;
+  }
+  ++at_;
+  if (!at(TokenKind::indent)) fail("an indented block is expected here");
+  do {
+    depth += at(TokenKind::indent) ? 1 : at(TokenKind::dedent) ? -1 : 0;
+    ++at_;
+  } while (depth > 0 && !at(TokenKind::end));
+}
+
+void Parser::skip_type_parameters() {
+  if (!at("[")) return;
+  if (grammar_ == Grammar::script) fail("type parameters cannot be used in a revision script here");
+  int depth = 0;
+  do {
+    depth += at("[") ? 1 : at("]") ? -1 : 0;
+    ++at_;
+  } while (depth > 0 && !at(TokenKind::end));
+}
+
+void Parser::parse_function_body(FunctionNode& node) {
+  const bool asynchronous = std::exchange(async_, false);
+  if (asynchronous) {
+    node.problem =
+        Problem{node.offset, "the function '" + node.name + "' is asynchronous and cannot be called here"};
+    return skip_block();
+  }
+  const std::size_t begin = at_;
+  const int functions = functions_;
+  try {
+    node.body = parse_block();
+  } catch (const Refused& refused) {
+    if (functions > 1) throw;  // it is the outermost one that goes
+    node.problem = refused.problem;
+    at_ = begin;
+    functions_ = functions;
+    skip_block();
+  }
 }
 
 Node* Parser::parse_def(std::vector<Node*> decorators) {
@@ -177,14 +234,17 @@ Node* Parser::parse_def(std::vector<Node*> decorators) {
   auto* node = make<FunctionNode>(NodeKind::function, offset, expect_name("a function's name"));
   node->decorators = std::move(decorators);
   node->target = make<NameNode>(offset, node->name);
-  if (at("[")) fail("type parameters cannot be used in a revision script here");
+  skip_type_parameters();
   expect("(", "after the function's name");
   parse_parameters(*node, ")", true);
   expect(")", "after the parameters");
-  if (take("->")) parse_expression();
+  if (take("->")) {
+    Node* annotation = parse_expression();
+    if (grammar_ == Grammar::module) node->returns = annotation;
+  }
   const int loops = std::exchange(loops_, 0), yields = std::exchange(yields_, 0);
   ++functions_;
-  node->body = parse_block();
+  parse_function_body(*node);
   --functions_;
   loops_ = loops;
   node->generator = std::exchange(yields_, yields) > 0;
@@ -243,6 +303,7 @@ Node* Parser::parse_class(std::vector<Node*> decorators) {
   auto* node = make<ClassNode>(offset, expect_name("a class's name"));
   node->decorators = std::move(decorators);
   node->target = make<NameNode>(offset, node->name);
+  skip_type_parameters();
   if (at("(")) {
     const auto& call = as<CallNode>(*parse_call(node->target));
     node->bases = call.positional;

@@ -171,7 +171,7 @@ Node* Parser::parse_comprehension(std::uint32_t offset, ComprehensionKind kind, 
   node->value = value;
   raised(node, {element, value});
   while (at("for") || at("async")) {
-    if (at("async")) fail("asynchronous comprehensions cannot be used in a revision script here");
+    if (at("async")) refuse(here(), "asynchronous comprehensions cannot be used in a revision script here");
     ++at_;
     ComprehensionNode::Clause clause{parse_targets(), nullptr, {}};
     expect("in", "in a comprehension");

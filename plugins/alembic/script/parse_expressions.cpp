@@ -247,8 +247,8 @@ Node* Parser::parse_atom() {
   if (at("(")) return parse_parenthesized();
   if (at("[")) return parse_list();
   if (at("{")) return parse_braces();
-  if (at("await")) fail("'await' cannot be used in a revision script here");
-  if (at("yield")) fail(yield_inside);
+  if (at("await")) refuse(here(), "'await' cannot be used in a revision script here");
+  if (at("yield")) refuse(here(), yield_inside);
   fail_unexpected("an expression");
 }
 

@@ -93,6 +93,7 @@ std::string Parser::docstring_of(const Body& body) const {
 void Parser::parse_statement(Body& body) {
   const Deeper deeper(*this);
   if (at(TokenKind::indent)) fail("the indentation is unexpected");
+  if (at("async") && grammar_ == Grammar::module) return body.push_back(parse_async({}));
   if (at("async"))
     fail(
         "'async' cannot be used in a revision script here: a migration runs on one connection; write a plain "
@@ -141,6 +142,9 @@ Node* Parser::parse_small() {
   if (take("del")) return parse_delete();
   if (take("import")) return parse_import();
   if (take("from")) return parse_import_from();
+  if (grammar_ == Grammar::module && at(TokenKind::name) && text(current()) == "type" &&
+      following().kind == TokenKind::name)
+    return parse_type_alias();
   if (take("global")) return parse_scope(true);
   if (take("nonlocal")) return parse_scope(false);
   return parse_expression_statement();
@@ -224,8 +228,18 @@ Node* Parser::parse_yield() {
                                       : parse_expressions(),
                                from);
   if (parenthesized) expect(")", "after what is yielded");
-  if (parenthesized && !at(TokenKind::newline) && !at(";") && !at("=")) fail_at_offset(offset, yield_inside);
+  if (parenthesized && !at(TokenKind::newline) && !at(";") && !at("=")) refuse(offset, yield_inside);
   return node;
+}
+
+// type Name = …, as the assignment that it was before.
+Node* Parser::parse_type_alias() {
+  const std::uint32_t offset = here();
+  ++at_;
+  std::vector<Node*> targets{make<NameNode>(here(), expect_name("a name"))};
+  skip_type_parameters();
+  expect("=", "after the type's name");
+  return make<AssignNode>(offset, std::move(targets), parse_expression());
 }
 
 Node* Parser::parse_delete() {
@@ -293,6 +307,10 @@ Node* Parser::parse_import_from() {
   }
   if (!at("import")) node->module = dotted_name();
   expect("import", "after 'from …'");
+  if (at("*") && grammar_ == Grammar::module) {
+    node->all = take("*");
+    return node;
+  }
   if (at("*")) fail("'import *' cannot be used here: name what you need");
   const bool parenthesized = take("(");
   do {
@@ -307,10 +325,10 @@ Node* Parser::parse_import_from() {
   return node;
 }
 
-std::unique_ptr<Script> parse(std::string path, std::string bytes) {
+std::unique_ptr<Script> parse(std::string path, std::string bytes, Grammar grammar) {
   auto script = std::make_unique<Script>();
   script->source = Source(std::move(path), std::move(bytes));
-  Parser(*script, tokenize(script->source)).parse_file();
+  Parser(*script, tokenize(script->source), 0, grammar).parse_file();
   resolve_scopes(*script);
   return script;
 }

@@ -11,7 +11,11 @@
 
 namespace pycharter::alembic::script {
 
-std::unique_ptr<Script> parse(std::string path, std::string bytes);
+// A module of a project may have all of Python's syntax: functions with async, await and what else only
+// Python runs are read, and refused when they are called.
+enum class Grammar { script, module };
+
+std::unique_ptr<Script> parse(std::string path, std::string bytes, Grammar grammar = Grammar::script);
 // One expression, as its only statement.
 std::unique_ptr<Script> parse_single_expression(std::string path, std::string text);
 // The expression in [begin, end) of a source: for headers. Null where nothing stands.

@@ -10,13 +10,18 @@
 
 #include "alembic/script/ast.h"
 #include "alembic/script/lexer.h"
+#include "alembic/script/parser.h"
 
 namespace pycharter::alembic::script {
 
 class Parser {
  public:
-  Parser(Script& script, std::vector<Token> tokens, int depth = 0)
-      : script_(script), source_(script.source.text()), tokens_(std::move(tokens)), depth_(depth) {}
+  Parser(Script& script, std::vector<Token> tokens, int depth = 0, Grammar grammar = Grammar::script)
+      : script_(script),
+        source_(script.source.text()),
+        tokens_(std::move(tokens)),
+        depth_(depth),
+        grammar_(grammar) {}
 
   void parse_file();
   void parse_lone_expression();
@@ -48,6 +53,19 @@ class Parser {
     script_.source.fail(offset, message);
   }
   [[noreturn]] void fail_unexpected(const char* wanted) const;
+  // Python, but nothing that can be run here: in the body of a module's function it makes that function one
+  // that cannot be called.
+  struct Refused {
+    Problem problem;
+  };
+  [[noreturn]] void refuse(std::uint32_t offset, const std::string& message) const {
+    if (grammar_ == Grammar::module && functions_ > 0) throw Refused{{offset, message}};
+    fail_at_offset(offset, message);
+  }
+  void parse_function_body(FunctionNode& node);
+  void skip_block();
+  void skip_type_parameters();
+  Node* parse_type_alias();
 
   template <class T, class... A>
   T* make(A&&... arguments) {
@@ -89,6 +107,7 @@ class Parser {
   void parse_with_items(WithNode& node, bool parenthesized);
   bool with_is_parenthesized() const;
   Node* parse_decorated();
+  Node* parse_async(std::vector<Node*> decorators);
   Node* parse_def(std::vector<Node*> decorators);
   Node* parse_class(std::vector<Node*> decorators);
   void parse_parameters(FunctionNode& function, std::string_view closing, bool annotations);
@@ -157,9 +176,11 @@ class Parser {
   std::vector<Token> tokens_;
   std::size_t at_ = 0;
   int depth_;
-  int functions_ = 0;  // enclosing defs: for return
-  int loops_ = 0;      // enclosing loops: for break and continue
-  int yields_ = 0;     // of the enclosing def, so far
+  const Grammar grammar_;
+  int functions_ = 0;   // enclosing defs: for return
+  int loops_ = 0;       // enclosing loops: for break and continue
+  int yields_ = 0;      // of the enclosing def, so far
+  bool async_ = false;  // of the def that comes next
 };
 
 }  // namespace pycharter::alembic::script

@@ -6,6 +6,7 @@
 #include "alembic/operations/orm/unit_of_work.h"
 #include "alembic/operations/to_json.h"
 #include "alembic/script/hint.h"
+#include "alembic/script/unknown.h"
 
 namespace pycharter::alembic::orm {
 namespace {
@@ -24,7 +25,8 @@ constexpr std::string_view object_only[] = {"init",
                                             "deferred_raiseload",
                                             "sort_order",
                                             "use_existing_column",
-                                            "active_history"};
+                                            "active_history",
+                                            "dataclass_metadata"};
 
 // Keyword arguments become attributes.
 Value construct_instance(Interpreter& in, Bindings& given) {
@@ -49,22 +51,41 @@ Value make_hook(Interpreter& in, Make make) {
                              });
 }
 
+}  // namespace
+
 void make_base(Session& session, const Value& base, const Value& metadata) {
   auto& in = session.in();
   auto& cls = base.get<Class>();
+  const Value* own = cls.own("registry");
+  const Value registry = own != nullptr ? *own : Value();
+  if (registry.defined() && cls.own("type_annotation_map") == nullptr)
+    cls.set("type_annotation_map", in.attribute(registry, "type_annotation_map"));
   if (cls.own("metadata") == nullptr)
-    cls.set("metadata", metadata.defined() ? metadata : in.call(schema_member(session, "MetaData")));
+    cls.set("metadata", metadata.defined()   ? metadata
+                        : registry.defined() ? in.attribute(registry, "metadata")
+                                             : in.call(schema_member(session, "MetaData")));
+  if (!registry.defined())
+    cls.set(
+        "registry",
+        make_registry(session, *cls.own("metadata"),
+                      cls.own("type_annotation_map") == nullptr ? Value() : *cls.own("type_annotation_map")));
   cls.set("__make_class__",
           make_hook(in, [&session, base](const Value& made, const std::vector<Value>& annotated) {
             return make_mapped_class(session, base, made, annotated);
           }));
-  define(in, cls, "__init__", "self, **kw", construct_instance);
+  if (cls.own("__init__") == nullptr) define(in, cls, "__init__", "self, **kw", construct_instance);
 }
+
+namespace {
 
 Value declarative_base(Session& session, const Given& given) {
   auto& in = session.in();
   std::vector<Value> bases;
-  if (given.has("cls") && given["cls"].is(Kind::cls)) bases.push_back(given["cls"]);
+  if (const auto* unknown = script::as_unknown(given.value("cls")))
+    refuse_unknown(in, *unknown, "the base class");
+  if (given.has("cls"))
+    bases =
+        given["cls"].is(Kind::tuple) ? given["cls"].get<script::Tuple>().items : std::vector{given["cls"]};
   const Value base = script::make_class(in, given.has("name") ? in.text(given["name"], "name") : "Base",
                                         "sqlalchemy.orm", bases);
   if (given.has("type_annotation_map"))
@@ -80,7 +101,8 @@ Value declarative_base_class(Session& session, const std::string& name) {
   auto& in = session.in();
   const Value made = script::make_class(in, name, "sqlalchemy.orm");
   made.get<Class>().set("__make_class__",
-                        make_hook(in, [&session](const Value& mapped, const std::vector<Value>&) {
+                        make_hook(in, [&session](const Value& mapped, const std::vector<Value>& annotated) {
+                          keep_annotated(session, mapped, annotated);
                           make_base(session, mapped, Value());
                           return mapped;
                         }));
@@ -89,18 +111,79 @@ Value declarative_base_class(Session& session, const std::string& name) {
 }
 
 Value mapped_column(Session& session, const Given& given) {
+  auto& in = session.in();
   Arguments arguments{given.rest(), {}};
-  for (const auto& [name, value] : given.keywords())
+  std::int64_t sort_order = 0;
+  bool use_existing = false;
+  for (const auto& [name, value] : given.keywords()) {
+    if (name == "sort_order") sort_order = in.integer(value, name);
+    if (name == "use_existing_column") use_existing = in.truth(value);
     if (std::find(std::begin(object_only), std::end(object_only), name) == std::end(object_only))
       arguments.keywords.emplace_back(name, value);
-  return session.in().call(schema_member(session, "Column"), arguments);
+  }
+  const Value made = in.call(schema_member(session, "Column"), arguments);
+  auto& column = *script::host_cast<ColumnObject>(made);
+  column.sort_order = sort_order;
+  column.use_existing = use_existing;
+  return made;
 }
+
+// deferred(Column(…)), column_property(Column(…)): the column; of an expression it is nothing of the table's.
+Value column_of_property(Session& session, const Given& given) {
+  const Value& first = given["column"];
+  const auto* column = script::host_cast<ColumnObject>(first);
+  if (column != nullptr && !column->owner.defined()) return first;
+  const auto* unknown = script::as_unknown(first);
+  if (unknown != nullptr) return first;
+  return nothing_of_tables(session, "sqlalchemy.orm.column_property");
+}
+
+Value composite(Session& session, const Given& given) {
+  for (const Value& value : given.rest())
+    if (script::host_cast<ColumnObject>(value) != nullptr &&
+        !script::host_cast<ColumnObject>(value)->owner.defined())
+      session.in().raise(
+          "NotImplementedError",
+          "composite() of columns of its own cannot be read here; declare the columns as attributes "
+          "and pass composite() their names");
+  return nothing_of_tables(session, "sqlalchemy.orm.composite");
+}
+
+// A function or decorator of the mapper that leaves tables alone.
+Value inert(Session& session, std::string_view name) {
+  return nothing_of_tables(session, "sqlalchemy.orm." + std::string(name));
+}
+constexpr std::string_view inert_names[] = {"validates",
+                                            "reconstructor",
+                                            "synonym",
+                                            "query_expression",
+                                            "foreign",
+                                            "remote",
+                                            "mapper",
+                                            "class_mapper",
+                                            "object_mapper",
+                                            "column_keyed_dict",
+                                            "attribute_keyed_dict",
+                                            "mapped_collection",
+                                            "attribute_mapped_collection",
+                                            "column_mapped_collection",
+                                            "keyfunc_mapping",
+                                            "with_polymorphic",
+                                            "contains_eager",
+                                            "dynamic_loader",
+                                            "make_transient",
+                                            "Mapper",
+                                            "Query",
+                                            "InstrumentedAttribute",
+                                            "QueryableAttribute",
+                                            "events"};
 
 // @declared_attr and @declared_attr.directive: a function of the class, called when a class is mapped.
 class DeclaredAttribute final : public DeclaredFunction {
  public:
   explicit DeclaredAttribute(Value f) : function_(std::move(f)) {}
   std::string type_name() const override { return "declared_attr"; }
+  Value function() const override { return function_; }
   Value declared(Interpreter& in, const Value& cls) const override {
     const auto* method = function_.get_if<script::Descriptor>();  // with @classmethod under it
     return in.call(method == nullptr ? function_ : method->function, Arguments{{cls}, {}});
@@ -145,6 +228,9 @@ constexpr Function functions[] = {
      "metaclass=None, type_annotation_map=None",
      declarative_base},
     {"mapped_column", "*args, **kw", mapped_column},
+    {"deferred", "column, *additional, **kw", column_of_property},
+    {"column_property", "column, *additional, **kw", column_of_property},
+    {"composite", "*attributes, **kw", composite},
     {"aliased", "element, alias=None, name=None, flat=False, adapt_on_names=False", alias},
     {"joinedload", "*keys, **kw", option},
     {"selectinload", "*keys, **kw", option},
@@ -164,7 +250,16 @@ Value declarative_member(Session& session, std::string_view name) {
     return declarative_base_class(session, std::string(name));
   if (name == "Mapped" || name == "WriteOnlyMapped" || name == "DynamicMapped")
     return script::make_hint(session.in(), std::string(name));
-  if (name == "declared_attr") return script::make<DeclaredDecorator>(session.in().heap());
+  if (name == "declared_attr" || name == "declarative_mixin")
+    return name == "declared_attr" ? script::make<DeclaredDecorator>(session.in().heap())
+                                   : session.in().attribute(session.in().import_module("typing"), "final");
+  if (name == "DeclarativeMeta" || name == "DeclarativeAttributeIntercept")
+    return declarative_base_class(session, std::string(name));
+  if (name == "MappedAsDataclass") return mixin_class(session, "MappedAsDataclass");
+  if (const Value found = registry_member(session, name); found.defined()) return found;
+  if (session.in().reads_sources() &&
+      std::find(std::begin(inert_names), std::end(inert_names), name) != std::end(inert_names))
+    return inert(session, name);
   for (const auto& row : functions)
     if (row.name == name) return make_function(session, row.name, row.parameters, row.code);
   return Value();

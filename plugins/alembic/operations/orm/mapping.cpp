@@ -1,164 +1,84 @@
 // From the body of a class to its table.
 #include <algorithm>
 
-#include "alembic/operations/orm/annotations.h"
 #include "alembic/operations/orm/model.h"
 #include "alembic/operations/orm/relationship.h"
+#include "alembic/operations/orm/scan.h"
 #include "alembic/operations/orm/unit_of_work.h"
 #include "alembic/operations/to_json.h"
-#include "alembic/operations/type_object.h"
+#include "alembic/script/evaluator.h"
 
 namespace pycharter::alembic::orm {
 namespace {
 
 using script::Class;
 
-bool among(const std::vector<std::string>& names, const std::string& name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-// Attributes that were assigned and those that were only annotated, in one order: what both lists have stands
-// where it is in both.
-std::vector<std::string> merged(const std::vector<std::string>& one, const std::vector<std::string>& other) {
-  const std::vector<std::string>* lists[] = {&one, &other};
-  std::size_t at[] = {0, 0};
-  std::vector<std::string> made;
-  const auto skip_until_shared = [&](std::size_t which) {
-    const auto& list = *lists[which];
-    for (; at[which] < list.size(); ++at[which]) {
-      if (among(*lists[1 - which], list[at[which]])) return;
-      made.push_back(list[at[which]]);
-    }
-  };
-  for (std::size_t first = 0; at[0] < one.size() || at[1] < other.size(); first = 1 - first) {
-    skip_until_shared(first);
-    skip_until_shared(1 - first);
-    if (at[first] >= lists[first]->size()) continue;
-    const std::string shared = (*lists[first])[at[first]++];
-    if (among(made, shared)) continue;
-    made.push_back(shared);
-    auto& place = at[1 - first];
-    if (place < lists[1 - first]->size() && (*lists[1 - first])[place] == shared) ++place;
-  }
-  return made;
-}
-
 class Mapper {
  public:
   Mapper(Session& session, const Value& base, const Value& cls)
-      : session_(session), in_(session.in()), cls_(cls) {
+      : session_(session), in_(session.in()), cls_(cls), parent_(mapped_parent(session, cls)) {
     if (const Value* map = base.get<Class>().find("type_annotation_map")) type_map_ = *map;
     model_ = std::make_unique<Model>();
     model_->cls = cls;
   }
 
   void run(const std::vector<Value>& annotated) {
-    scan(cls_, annotated);
-    for (const Value& ancestor : cls_.get<Class>().order) {
-      if (registry(session_).models.contains(&ancestor.object()))
-        session_.in().raise("NotImplementedError",
-                            "a mapped class that derives from another one (" + ancestor.get<Class>().name +
-                                ") cannot be used here; map each table with a class of its own");
-      const Value* names = ancestor.get<Class>().own("__annotated__");
-      scan(ancestor, names == nullptr ? std::vector<Value>() : names->get<script::Tuple>().items);
-    }
+    // Rows of two tables, or of one table for two classes, are nothing that a script's Session writes.
+    if (parent_ != nullptr && !in_.reads_sources())
+      in_.raise("NotImplementedError", "a mapped class that derives from another one (" + parent_->name() +
+                                           ") cannot be used here; map each table with a class of its own");
+    scan_class(session_, *model_, type_map_, annotated);
     make_table_of();
     finish();
   }
 
  private:
-  // ---- what the bodies declare
-  void scan(const Value& from, const std::vector<Value>& annotated) {
-    std::vector<std::string> assigned, names;
-    for (const auto& entry : from.get<Class>().members.entries())
-      if (entry.key.defined()) assigned.push_back(in_.to_text(entry.key));
-    for (const Value& name : annotated)
-      names.push_back(in_.to_text(name));
-    for (const auto& key : merged(assigned, names))
-      if (!key.starts_with("__") && !among(seen_, key)) declare(from, key, among(names, key));
-  }
-
-  void declare(const Value& from, const std::string& key, bool annotated) {
-    const Value* member = from.get<Class>().own(key);
-    Value value = member == nullptr ? Value() : *member;
-    if (const auto* declared = script::host_cast<DeclaredFunction>(value))
-      value = declared->declared(in_, cls_);
-    MappedType type;
-    const bool describes = !value.defined() || script::host_cast<ColumnObject>(value) != nullptr;
-    if (annotated && describes) type = annotation_of(from, key);
-    if (!value.defined() && type.mapped)
-      value = type.column.defined() ? type.column : in_.call(schema_member(session_, "Column"));
-    if (auto* relationship = script::host_cast<Relationship>(value)) {
-      seen_.push_back(key);
-      model_->relationships.push_back(key);
-      relationship->attach(*model_, key);
-      cls_.get<Class>().set(key, value);
-      return;
-    }
-    auto* column = script::host_cast<ColumnObject>(value);
-    if (column == nullptr) return;
-    seen_.push_back(key);
-    // The body itself may go on to use it, in an index or as foreign_keys=; what a mixin declares is shared.
-    if (from.same(cls_)) name_column(*column, key);
-    add_column(key, *column, type);
-  }
-
-  static void name_column(ColumnObject& column, const std::string& key) {
-    if (column.definition.contains("name")) return;
-    column.definition["name"] = key;
-    column.json["name"] = key;
-  }
-
-  MappedType annotation_of(const Value& from, const std::string& key) {
-    const Value* annotate = from.get<Class>().own("__annotate__");
-    if (annotate == nullptr) return {};
-    return read_annotation(session_, in_.call(Value(*annotate), Arguments{{in_.str(key)}, {}}), type_map_);
-  }
-
-  void add_column(const std::string& key, const ColumnObject& declared, const MappedType& type) {
-    const Value made = declared.copy();
-    auto& column = *script::host_cast<ColumnObject>(made);
-    name_column(column, key);
-    const bool untyped = column.definition.at("type").as_object().at("type") == "NullType";
-    const auto* keys = column.definition.if_contains("foreign_keys");
-    if (untyped && type.type.defined()) {
-      column.definition["type"] = to_type(session_, type.type);
-      column.json["type"] = column.definition.at("type");
-    } else if (untyped && type.mapped && keys == nullptr) {
-      session_.fail("ArgumentError", "Could not locate SQLAlchemy Core type for the annotation of " +
-                                         cls_.get<Class>().name + "." + key +
-                                         "; give it as mapped_column(type)");
-    }
-    const bool is_key = column.definition.contains("primary_key");
-    if (type.mapped && !is_key && !column.definition.contains("nullable"))
-      column.definition["nullable"] = type.optional;
-    model_->columns.push_back({key, name_text(column.definition.at("name")), made});
-  }
-
-  // ---- the table
-  Value own_or_inherited(std::string_view name) {
-    const Value* found = cls_.get<Class>().find(name);
-    if (found == nullptr) return Value();
-    if (const auto* declared = script::host_cast<DeclaredFunction>(*found))
-      return declared->declared(in_, cls_);
-    return *found;
-  }
-
   void make_table_of() {
-    if (const Value given = own_or_inherited("__table__"); given.defined()) return use_table(given);
-    const Value name = own_or_inherited("__tablename__");
-    if (!name.defined())
+    if (const Value given = directive_of(session_, cls_, "__table__"); given.defined())
+      return use_table(given);
+    const Value name = directive_of(session_, cls_, "__tablename__");
+    if (!name.defined() || name.is_none()) return share_table();
+    if (const Value* own = cls_.get<Class>().own("__tablename__");
+        own == nullptr || script::host_cast<DeclaredFunction>(*own) == nullptr)
+      cls_.get<Class>().set("__tablename__", name);
+    const Value* metadata = cls_.get<Class>().find("metadata");
+    Arguments arguments{{name, metadata == nullptr ? Value::none() : *metadata}, {}};
+    for (const auto& column : model_->columns)
+      arguments.positional.push_back(column.column);
+    if (const Value extra = directive_of(session_, cls_, "__table_args__");
+        extra.defined() && !extra.is_none())
+      add_table_arguments(extra, arguments);
+    model_->table = in_.call(schema_member(session_, "Table"), arguments);
+  }
+
+  // Single table inheritance: what the class declares goes into its parent's table.
+  void share_table() {
+    if (parent_ == nullptr)
       session_.fail("InvalidRequestError",
                     "Class " + cls_.get<Class>().name +
                         " does not have a __table__ or __tablename__ specified and does not inherit from "
                         "an existing table-mapped class.");
-    cls_.get<Class>().set("__tablename__", name);
-    Arguments arguments{{name, own_or_inherited("metadata")}, {}};
-    for (const auto& column : model_->columns)
-      arguments.positional.push_back(column.column);
-    if (const Value extra = own_or_inherited("__table_args__"); extra.defined() && !extra.is_none())
-      add_table_arguments(extra, arguments);
-    model_->table = in_.call(schema_member(session_, "Table"), arguments);
+    if (const Value* own = cls_.get<Class>().own("__table_args__"); own != nullptr && !own->is_none())
+      session_.fail("ArgumentError", "Can't place __table_args__ on an inherited class with no table.");
+    model_->table = parent_->table;
+    auto& table = model_->table_object();
+    for (auto& mapped : model_->columns) {
+      const Value* known = table.columns().find(mapped.name);
+      auto& column = *script::host_cast<ColumnObject>(mapped.column);
+      if (known != nullptr && !known->same(mapped.column) && !column.use_existing)
+        session_.fail("ArgumentError", "Column '" + mapped.name + "' on class " + cls_.get<Class>().name +
+                                           " conflicts with existing column '" +
+                                           name_text(table.from.at("name")) + "." + mapped.name +
+                                           "'. If using Declarative, consider using the use_existing_column "
+                                           "parameter of mapped_column() to resolve conflicts.");
+      if (column.definition.contains("primary_key"))
+        session_.fail("ArgumentError",
+                      "Can't place primary key columns on an inherited class with no table.");
+      if (known != nullptr)
+        mapped.column = *known;
+      else
+        table.add_column(mapped.column);
+    }
   }
 
   void add_table_arguments(const Value& extra, Arguments& arguments) {
@@ -176,7 +96,7 @@ class Mapper {
     if (given == nullptr) session_.fail("ArgumentError", "__table__ is to be a Table");
     model_->table = table;
     for (const auto& [name, column] : given->columns().columns)
-      model_->columns.push_back({name, name, column});
+      if (script::host_cast<ColumnObject>(column) != nullptr) model_->columns.push_back({name, name, column});
   }
 
   void finish() {
@@ -188,7 +108,7 @@ class Mapper {
               script::make<MappedAttribute>(
                   in_.heap(), session_, *script::host_cast<ColumnObject>(column.column), cls_, column.key));
     registry(session_).models[&cls_.object()] = std::move(model_);
-    give_back_references(session_);
+    if (!in_.reads_sources()) give_back_references(session_);
   }
 
   void mark_primary_key() {
@@ -196,41 +116,50 @@ class Mapper {
       const auto& object = constraint.as_object();
       if (object.at("constraint") != "primary_key") continue;
       for (const auto& name : object.at("columns").as_array())
-        if (auto* column = column_named(name_text(name))) column->definition["primary_key"] = true;
+        if (auto* column = model_->table_object().column(name_text(name)))
+          column->definition["primary_key"] = true;
     }
     for (std::size_t i = 0; i < model_->columns.size(); ++i)
       if (script::host_cast<ColumnObject>(model_->columns[i].column)->definition.contains("primary_key"))
         model_->primary_key.push_back(i);
-    if (model_->primary_key.empty())
+    const bool mapped_by_other_means = parent_ != nullptr || names_primary_key();
+    if (model_->primary_key.empty() && !mapped_by_other_means)
       session_.fail("ArgumentError", "Mapper " + cls_.get<Class>().name +
                                          " could not assemble any primary key columns for mapped table '" +
                                          name_text(model_->table_object().from.at("name")) + "'");
   }
 
-  ColumnObject* column_named(const std::string& name) {
-    const auto* found = model_->by_name(name);
-    return found == nullptr ? nullptr : script::host_cast<ColumnObject>(found->column);
+  // __mapper_args__ = {"primary_key": […]}: a table may have none in the database.
+  bool names_primary_key() {
+    const Value arguments = directive_of(session_, cls_, "__mapper_args__");
+    return arguments.is(Kind::dict) && arguments.get<script::Dict>().find("primary_key") != nullptr;
   }
 
   Session& session_;
   Interpreter& in_;
   const Value cls_;
+  const Model* parent_;
   Value type_map_;
-  std::vector<std::string> seen_;
   std::unique_ptr<Model> model_;
 };
 
 }  // namespace
 
+void keep_annotated(Session& session, const Value& cls, const std::vector<Value>& annotated) {
+  if (!annotated.empty()) cls.get<Class>().set("__annotated__", session.in().tuple(annotated));
+}
+
 Value make_mapped_class(Session& session, const Value& base, const Value& cls,
                         const std::vector<Value>& annotated) {
   const Value* abstract = cls.get<Class>().own("__abstract__");
-  if (abstract != nullptr && session.in().truth(*abstract)) {
-    std::vector<Value> names = annotated;
-    if (!names.empty()) cls.get<Class>().set("__annotated__", session.in().tuple(std::move(names)));
-    return cls;
+  keep_annotated(session, cls, annotated);
+  if (abstract != nullptr && session.in().truth(*abstract)) return cls;
+  try {
+    Mapper(session, base, cls).run(annotated);
+  } catch (...) {
+    session.in().state().declaration_failed = true;
+    throw;
   }
-  Mapper(session, base, cls).run(annotated);
   return cls;
 }
 

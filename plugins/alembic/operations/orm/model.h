@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "alembic/operations/schema.h"
+#include "alembic/script/unknown.h"
 
 namespace pycharter::alembic::orm {
 
@@ -61,7 +62,16 @@ class AliasedModel final : public Selectable {
 class DeclaredFunction : public script::HostObject {
  public:
   virtual Value declared(Interpreter&, const Value& cls) const = 0;
+  virtual Value function() const = 0;
+  std::optional<Value> get_of_class(Interpreter& in, const Value& cls) override { return declared(in, cls); }
 };
+
+// Stands for what a class of models may have and what has no part in tables: a hybrid property, a validator.
+Value nothing_of_tables(Session& session, const std::string& source);
+// Whether that is known of an unknown value: what the packages that models often use are known for.
+bool has_no_columns(const script::Unknown& value);
+// A class without members, such as MappedAsDataclass and AsyncAttrs, once for a session.
+Value mixin_class(Session& session, const std::string& name);
 
 // What the mapped classes and sessions of one evaluation share.
 struct Registry {
@@ -77,6 +87,14 @@ const Model* find_model(Session& session, const Value& value);
 const Model* find_model(Session& session, std::string_view class_name);
 UnitOfWork* unit_of(Session& session, const Value& instance);
 
+// Keeps what a body annotates, for the classes that derive from it.
+void keep_annotated(Session& session, const Value& cls, const std::vector<Value>& annotated);
+// Makes the class a declarative base. Undefined `metadata`: that of its registry, or one of its own.
+void make_base(Session& session, const Value& base, const Value& metadata);
+// sqlalchemy.orm.registry with a MetaData and type_annotation_map (undefined: none).
+Value make_registry(Session& session, const Value& metadata, const Value& type_map);
+// registry, as_declarative and what else makes a base; undefined for other names.
+Value registry_member(Session& session, std::string_view name);
 // Maps the class that a body made; its hook is what a declarative base has as "__make_class__".
 Value make_mapped_class(Session& session, const Value& base, const Value& cls,
                         const std::vector<Value>& annotated);

@@ -303,6 +303,9 @@ Value session_class(Session& session) {
 }
 
 Value session_member(Session& session, std::string_view name) {
+  // Without a database there is none to hold; who reads models has no use for it.
+  if (session.in().reads_sources() && (name == "sessionmaker" || name == "scoped_session"))
+    return nothing_of_tables(session, "sqlalchemy.orm." + std::string(name));
   if (name == "Session") return session_class(session);
   if (name == "sessionmaker") return make_function(session, name, session_parameters, sessionmaker);
   if (name == "scoped_session")

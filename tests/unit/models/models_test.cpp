@@ -1,0 +1,122 @@
+// Which models are read, and what is said where that fails. Forms of declaration are compared with SQLAlchemy in
+// tests/alembic/models_diff.py.
+#include <gtest/gtest.h>
+#include <pycharter/plugin/error.h>
+
+#include "alembic/autogenerate/models/declared_models.h"
+#include "project.h"
+
+using namespace pycharter;
+using namespace pycharter::alembic;
+namespace json = boost::json;
+
+namespace {
+
+constexpr const char* base = "from sqlalchemy import Column, Integer, MetaData, Table\nmetadata = MetaData()\n";
+
+std::vector<std::string> names(const DeclaredModels& models) {
+  std::vector<std::string> made;
+  for (const auto& table : models.tables)
+    made.emplace_back(table.at("table").as_string());
+  return made;
+}
+
+std::string table(const std::string& name) {
+  return "Table('" + name + "', metadata, Column('id', Integer, primary_key=True))\n";
+}
+
+Error error_of(const ModelSources& sources) {
+  try {
+    read_models(sources);
+  } catch (const Error& error) {
+    return error;
+  }
+  ADD_FAILURE() << "the models were read";
+  return Error(ErrorCode::internal, "");
+}
+
+ModelSources sources_of(const Project& project) {
+  ModelSources sources;
+  sources.python_path = {project.folder};
+  sources.env_py = project.folder / "env.py";
+  sources.config_file = project.folder / "alembic.ini";
+  return sources;
+}
+
+}  // namespace
+
+TEST(Models, AreReadFromFilesFoldersAndModules) {
+  const Project project;
+  project.write("one.py", base + table("one"));
+  project.write("many/two.py", base + table("two"));
+  project.write("pack/__init__.py", base + table("three"));
+  ModelSources sources = sources_of(project);
+  sources.models = {(project.folder / "one.py").string(), (project.folder / "many").string(), "pack"};
+  EXPECT_EQ(names(read_models(sources)), (std::vector<std::string>{"one", "two", "three"}));
+}
+
+TEST(Models, AreWhatEnvPyImportsWhereNoneAreListed) {
+  const Project project;
+  project.write("app/db.py", base);
+  project.write("app/models.py", "from sqlalchemy import *\nfrom app.db import metadata\n" + table("one"));
+  project.write("env.py", "from app.db import metadata\nimport app.models\ntarget_metadata = metadata\n");
+  EXPECT_EQ(names(read_models(sources_of(project))), std::vector<std::string>{"one"});
+}
+
+TEST(Models, AreThoseOfTheMetaDataThatEnvPyNames) {
+  const Project project;
+  project.write("app.py", base + table("mine") + "theirs = MetaData()\nTable('other', theirs, Column('id', Integer))\n");
+  ModelSources sources = sources_of(project);
+  sources.models = {"app"};
+  EXPECT_EQ(names(read_models(sources)), (std::vector<std::string>{"mine", "other"}));
+  project.write("env.py", "from app import theirs\ntarget_metadata = theirs\n");
+  EXPECT_EQ(names(read_models(sources)), std::vector<std::string>{"other"});
+}
+
+TEST(Models, ThatAreNotConfiguredAreAnErrorThatNamesTheKey) {
+  const Project project;
+  const Error error = error_of(sources_of(project));
+  EXPECT_EQ(error.code(), ErrorCode::config);
+  EXPECT_NE(error.message().find("[pycharter]\nmodels = "), std::string::npos) << error.message();
+  ModelSources sources = sources_of(project);
+  sources.models = {"no.such"};
+  EXPECT_NE(error_of(sources).message().find("'no.such'"), std::string::npos);
+}
+
+TEST(Models, HaveTheirPlaceAndTheirTargets) {
+  const Project project;
+
+  project.write("keys.py", std::string("from sqlalchemy import *\nm = MetaData(schema='s')\n") +
+                               "Table('a', m, Column('id', BigInteger, primary_key=True))\n" +
+                               "Table('b', m, Column('a_id', ForeignKey('a.id'), primary_key=True))\n");
+  ModelSources sources = sources_of(project);
+  sources.models = {"keys"};
+  const DeclaredModels models = read_models(sources);
+  const auto& b = models.tables.at(1).as_object();
+  EXPECT_EQ(b.at("at").at("line"), 4);
+  EXPECT_EQ(b.at("schema"), "s");
+  const auto& column = b.at("columns").at(0);
+  EXPECT_EQ(column.at("type").at("type"), "BigInteger");
+  EXPECT_EQ(column.at("foreign_keys").at(0).at("target"),
+            (json::value{{"schema", "s"}, {"table", "a"}, {"column", "id"}}));
+}
+
+TEST(Models, TakeWhatTheConfigurationSaysOfOtherPackages) {
+  const Project project;
+  project.write("app.py", base + std::string("from pgvector.sqlalchemy import Vector\n") +
+                              "Table('doc', metadata, Column('id', Integer), Column('v', Vector(3)))\n");
+  ModelSources sources = sources_of(project);
+  sources.models = {"app"};
+  EXPECT_NE(error_of(sources).message().find("pgvector.sqlalchemy.Vector = "), std::string::npos);
+  sources.foreign_names["pgvector.sqlalchemy.Vector"] = "sa.Text()";
+  EXPECT_EQ(read_models(sources).tables.at(0).at("columns").at(1).at("type").at("type"), "Text");
+}
+
+TEST(Models, PassOverFilesThatHaveNothingToDoWithTables) {
+  const Project project;
+  project.write("settings.py", "import threading\nSIZE = open('size').read()\nassert 1 > 2\n");
+  project.write("app.py", std::string("import settings\nfrom settings import SIZE\n") + base + table("a"));
+  ModelSources sources = sources_of(project);
+  sources.models = {"app"};
+  EXPECT_EQ(names(read_models(sources)), std::vector<std::string>{"a"});
+}
