@@ -52,6 +52,11 @@ ninja -C "$release"
 "$python" "$root/tests/alembic/alembic_diff.py" --corpus "$corpus" --report "$build/alembic-diff" \
     --admin "meson devenv -C $release $release/tools/pycharter-admin/pycharter-admin" | tail -n 8
 
+section "models of public projects"
+models=$build/models-corpus
+[ -d "$models" ] || sh "$root/tests/alembic/fetch_models.sh" "$models"
+"$python" "$root/tests/alembic/models_corpus.py" "$release/tests/alembic/models_dump" "$models"
+
 section "live chains, and published revisions, by Alembic and by pycharter-admin"
 # With SQLModel, whose columns some of the published revisions have; the renderings are counted without it.
 python=$build-python-live/bin/python

@@ -579,7 +579,7 @@ case("a package whose files import each other", {
         import sqlalchemy as sa
         from sqlalchemy.orm import Mapped, mapped_column, relationship
         from shop.models.base import Base
-        import shop.models.user
+        import shop.models.user as users
 
         order_tags = sa.Table("order_tags", Base.metadata,
             sa.Column("order_id", sa.ForeignKey("order.id"), primary_key=True),
@@ -588,7 +588,7 @@ case("a package whose files import each other", {
         class Order(Base):
             __tablename__ = "order"
             id: Mapped[int] = mapped_column(primary_key=True)
-            user_id: Mapped[int] = mapped_column(sa.ForeignKey(shop.models.user.User.id))
+            user_id: Mapped[int] = mapped_column(sa.ForeignKey(users.User.id))
             user = relationship("User", back_populates="orders")
         """,
     "shop/models/tag.py": """

@@ -14,20 +14,9 @@ import sys
 
 # Of each project: what [pycharter] models would list, what is said of foreign names, how many tables there are.
 PROJECTS = {
-    "pycharter": {"models": ["pycharter.db.models"], "tables": 18},
-    "mlflow": {"models": ["mlflow.store.tracking.dbmodels.models", "mlflow.store.model_registry.dbmodels.models"],
-               "tables": 20},
-    "zenml": {"models": ["zenml.zen_stores.schemas"], "tables": 50},
-    "langflow_base": {"models": ["langflow.services.database.models"], "tables": 10},
-    "optuna": {"models": ["optuna.storages._rdb.models"], "tables": 10},
-    "dagster": {"models": ["dagster._core.storage.runs.schema", "dagster._core.storage.event_log.schema",
-                           "dagster._core.storage.schedules.schema"], "tables": 12},
-    "prefect": {"models": ["prefect.server.database.orm_models"], "tables": 20},
-    "feast": {"models": ["feast.infra.registry.sql"], "tables": 8},
-    "apache_airflow_core": {"models": ["airflow.models"], "tables": 20},
-    "ckan": {"models": ["ckan.model"], "tables": 10},
-    "open_webui": {"models": ["open_webui.models"], "tables": 10},
-    "apache_superset": {"models": ["superset.models"], "tables": 1},
+    "pycharter": {"models": ["pycharter.db.models"], "tables": 6},
+    "zenml": {"models": ["zenml.zen_stores.schemas"], "tables": 52},
+    "feast": {"models": ["feast.infra.registry.sql"], "tables": 14},
 }
 
 

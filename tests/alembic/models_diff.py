@@ -61,22 +61,21 @@ def written(folder, files):
 
 
 def by_sqlalchemy(folder, files):
-    """{"table": {"dialect": [statement…]}}, as SQLAlchemy reads the project."""
+    """{"table": {"dialect": [statement…]}}, as SQLAlchemy reads the project in a process of its own."""
+    names = [n[:-3].replace("/", ".").removesuffix(".__init__") for n in files if n.endswith(".py")]
+    run = subprocess.run([sys.executable, "-B", __file__, "--expected", folder, *names], capture_output=True, text=True)
+    if run.returncode:
+        sys.exit(f"SQLAlchemy does not read the case: {run.stderr}")
+    return json.loads(run.stdout)
+
+
+def print_expected(folder, names):
     sys.path.insert(0, folder)
-    importlib.invalidate_caches()
-    before = set(sys.modules)
-    try:
-        names = [n[:-3].replace("/", ".").removesuffix(".__init__") for n in files if n.endswith(".py")]
-        modules = [importlib.import_module(name) for name in names]
-        expected = {}
-        for metadata in metadatas_of(modules):
-            for key, table in metadata.tables.items():
-                expected[key] = {d: normal(rendered(table, dialect)) for d, dialect in DIALECTS.items()}
-        return expected
-    finally:
-        sys.path.remove(folder)
-        for name in set(sys.modules) - before:
-            del sys.modules[name]
+    expected = {}
+    for metadata in metadatas_of([importlib.import_module(name) for name in names]):
+        for key, table in metadata.tables.items():
+            expected[key] = {d: normal(rendered(table, dialect)) for d, dialect in DIALECTS.items()}
+    print(json.dumps(expected))
 
 
 class Ours:
@@ -156,6 +155,8 @@ def run_refused(ours, name, case):
 
 
 def main():
+    if sys.argv[1] == "--expected":
+        return print_expected(sys.argv[2], sys.argv[3:])
     ours = Ours(sys.argv[1], sys.argv[2])
     wanted = sys.argv[3:]
     failed = []

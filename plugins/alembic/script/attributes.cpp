@@ -102,7 +102,7 @@ std::optional<Value> of_function(Interpreter& in, const Value& object, std::stri
     throw Error(ErrorCode::script, quoted + " cannot be used in a revision script here: " + refusal);
   if (auto* module = object.get_if<Module>()) {
     std::string message = "module '" + module->name + "' has no attribute " + quoted + " here";
-    if (in.registry().advice) {
+    if (in.registry().advice && module->path.empty()) {
       const std::string advice = in.registry().advice(module->name, std::string(name));
       if (!advice.empty()) message += ": " + advice;
     }

@@ -218,7 +218,7 @@ struct FieldOf {
   Value owner;  // the Class that declares it last
 };
 
-// As pydantic collects them: those of the bases first, each at the place of its first declaration.
+// As pydantic collects them: those of the bases first, each at the place of its last declaration.
 std::vector<FieldOf> fields_of(Session& session, const Value& cls) {
   std::vector<Value> classes(cls.get<Class>().order.rbegin(), cls.get<Class>().order.rend());
   classes.push_back(cls);
@@ -229,12 +229,8 @@ std::vector<FieldOf> fields_of(Session& session, const Value& cls) {
     for (const Value& name : names->get<script::Tuple>().items) {
       const std::string text = session.in().to_text(name);
       if (text.starts_with('_') || text == "model_config") continue;
-      const auto known = std::find_if(fields.begin(), fields.end(),
-                                      [&](const FieldOf& other) { return other.name == text; });
-      if (known == fields.end())
-        fields.push_back({text, one});
-      else
-        known->owner = one;
+      std::erase_if(fields, [&](const FieldOf& other) { return other.name == text; });
+      fields.push_back({text, one});
     }
   }
   return fields;
