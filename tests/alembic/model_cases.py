@@ -797,7 +797,7 @@ refused("a foreign key to no column", """
     Table("posts", metadata, Column("user_id", ForeignKey("users.id")))
     """, "app.py:6", ["has no column named 'id'"])
 
-refused("a syntax error", "x = (1,\ny = 2\n", "app.py:2", [])
+refused("a syntax error", "x = (1,\ny = 2\n", "app.py:1", ["'(' was never closed"])
 
 refused("a constraint over no column", """
     from sqlalchemy import Column, Integer, MetaData, Table, UniqueConstraint
