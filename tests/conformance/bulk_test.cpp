@@ -223,5 +223,23 @@ TEST_P(Lists, of_rule_sets_are_in_the_order_of_their_creation) {
   EXPECT_TRUE(store.list_validation_rules(schema).empty());
 }
 
+TEST_P(Lists, of_rule_sets_come_in_pages) {
+  const auto schema = store.store_schema(name(), "{}", "1");
+  store.store_validation_rules(schema, R"({"n": 1})", "2");
+  store.store_validation_rules(schema, R"({"n": 2})");
+  store.store_validation_rules(schema, R"({"n": 3})", "1");
+  const auto versions = [&](const Page& page) {
+    std::vector<std::string> all;
+    for (const auto& set : store.list_validation_rules(schema, page))
+      all.push_back(set.version.value_or(""));
+    return all;
+  };
+  EXPECT_EQ(versions({.limit = 2}), (std::vector<std::string>{"2", ""}));
+  EXPECT_EQ(versions({.limit = 2, .after = ""}), (std::vector<std::string>{"1"}));
+  EXPECT_EQ(versions({.after = "2"}), (std::vector<std::string>{"", "1"}));
+  EXPECT_TRUE(versions({.after = "1"}).empty());
+  EXPECT_TRUE(versions({.after = "no such set"}).empty());
+}
+
 }  // namespace
 }  // namespace pycharter::conformance

@@ -159,9 +159,10 @@ class PYCHARTER_API MetadataStore {
   std::optional<std::string> get_validation_rules(std::string_view schema_id,
                                                   std::optional<std::string_view> version = {});
 
-  // All sets of a schema, in the order of their creation.
-  std::vector<RuleSet> list_coercion_rules(std::string_view schema_id);
-  std::vector<RuleSet> list_validation_rules(std::string_view schema_id);
+  // The sets of a schema, in the order of their creation. `after` is a version, "" for the set without one;
+  // after a set that is not there comes nothing.
+  std::vector<RuleSet> list_coercion_rules(std::string_view schema_id, const Page& page = {});
+  std::vector<RuleSet> list_validation_rules(std::string_view schema_id, const Page& page = {});
   // The set of that version; without one, the set that has none. False when there is no such set.
   bool delete_coercion_rules(std::string_view schema_id, std::optional<std::string_view> version = {});
   bool delete_validation_rules(std::string_view schema_id, std::optional<std::string_view> version = {});

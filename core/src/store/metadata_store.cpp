@@ -150,14 +150,14 @@ std::optional<std::string> MetadataStore::get_validation_rules(std::string_view 
       [&](Client& client) { return store::get_rules(client, RecordKind::validation, schema_id, version); });
 }
 
-std::vector<RuleSet> MetadataStore::list_coercion_rules(std::string_view schema_id) {
+std::vector<RuleSet> MetadataStore::list_coercion_rules(std::string_view schema_id, const Page& page) {
   return open(session_).read(
-      [&](Client& client) { return store::list_rules(client, RecordKind::coercion, schema_id); });
+      [&](Client& client) { return store::list_rules(client, RecordKind::coercion, schema_id, page); });
 }
 
-std::vector<RuleSet> MetadataStore::list_validation_rules(std::string_view schema_id) {
+std::vector<RuleSet> MetadataStore::list_validation_rules(std::string_view schema_id, const Page& page) {
   return open(session_).read(
-      [&](Client& client) { return store::list_rules(client, RecordKind::validation, schema_id); });
+      [&](Client& client) { return store::list_rules(client, RecordKind::validation, schema_id, page); });
 }
 
 bool MetadataStore::delete_coercion_rules(std::string_view schema_id,

@@ -51,13 +51,21 @@ std::optional<std::string> get_rules(Client& client, RecordKind kind, std::strin
   return std::move(found.front().document);
 }
 
-std::vector<RuleSet> list_rules(Client& client, RecordKind kind, std::string_view schema_id) {
+std::vector<RuleSet> list_rules(Client& client, RecordKind kind, std::string_view schema_id,
+                                const Page& page) {
   Query query;
   query.match.kind = kind;
   query.match.schema_id = require_id(schema_id);
   std::vector<RuleSet> sets;
-  for (auto& record : client.find(query))
+  bool begun = !page.after;
+  for (auto& record : client.find(query)) {
+    if (!begun) {
+      begun = record.version.value_or("") == *page.after;
+      continue;
+    }
+    if (page.limit != 0 && sets.size() == page.limit) break;
     sets.push_back({std::move(record.version), std::move(record.document).value_or("{}")});
+  }
   return sets;
 }
 

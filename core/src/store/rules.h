@@ -20,7 +20,8 @@ plugin::Record rules_record(plugin::RecordKind kind, std::string_view schema_id,
 std::string rules_key(const plugin::Record& record);
 std::optional<std::string> get_rules(Client& client, plugin::RecordKind kind, std::string_view schema_id,
                                      std::optional<std::string_view> version);
-std::vector<RuleSet> list_rules(Client& client, plugin::RecordKind kind, std::string_view schema_id);
+std::vector<RuleSet> list_rules(Client& client, plugin::RecordKind kind, std::string_view schema_id,
+                                const Page& page);
 bool delete_rules(Client& client, plugin::RecordKind kind, std::string_view schema_id,
                   std::optional<std::string_view> version);
 
