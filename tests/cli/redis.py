@@ -82,7 +82,8 @@ def test_refusals():
     for url in (f"redis://app:s3cr3t@{host}", f"redis://s3cr3t@{host}", f"redis://:s3cr3t@{host}/0"):
         refused = expect(["db", "current", url], 3, "WRONGPASS")
         assert "s3cr3t" not in refused, refused
-    expect(["db", "current", f"redis://{host}"], 3, "NOAUTH")
+    without = expect(["db", "current", f"redis://{host}"], 3, "NOAUTH", "put a colon, the password and an @")
+    assert "***" not in without, without
     expect(["db", "current", f"rediss://{host}"], 3, "TLS")
     expect(["db", "current", f"redis://{host}/x"], 3, "'x'")
 
