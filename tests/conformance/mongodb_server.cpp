@@ -84,6 +84,17 @@ std::string MongodbServer::url_of(const std::string& database) const {
   return parts.to_string();
 }
 
+std::string MongodbServer::url_of_all_members() {
+  auto parts = plugin::parse_url(server_url_);
+  parts.database = database_;
+  if (parts.user && !parts.parameter("authSource")) parts.query.emplace_back("authSource", "admin");
+  const auto hello = boost::json::parse(run_on("admin", R"({"hello": 1})"));
+  const auto* set = hello.as_object().if_contains("setName");
+  if (set != nullptr && !parts.parameter("replicaSet"))
+    parts.query.emplace_back("replicaSet", std::string(set->as_string()));
+  return parts.to_string();
+}
+
 int MongodbServer::open_transactions() {
   if (is_ferretdb_) return 0;  // it has none
   const auto status = boost::json::parse(run(R"({"serverStatus": 1})"));

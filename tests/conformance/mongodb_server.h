@@ -32,6 +32,8 @@ class MongodbServer : public Server {
   testing::TcpProxy& proxy() { return *proxy_; }
   // Where environment.md lists what it can't do.
   bool is_ferretdb() const { return is_ferretdb_; }
+  // Not through the proxy: the members of a replica set, by its name, or what else the server's URL names.
+  std::string url_of_all_members();
   // Runs a command, in JSON, on the shared database and gives its reply as relaxed JSON.
   std::string run(const std::string& command);
 

@@ -244,6 +244,14 @@ TEST_P(Mongodb, goes_by_the_names_of_the_reference_document) {
   EXPECT_TRUE(named.get_schema(id));
 }
 
+TEST_P(Mongodb, a_replica_set_is_found_by_its_name) {
+  PYCHARTER_NEEDS_CAPABILITY("transactions");  // what else has them is a sharded cluster, which has no name
+  MetadataStore whole(server().url_of_all_members());
+  whole.connect();
+  const auto id = whole.store_schema(name(), "{}", "1");
+  EXPECT_EQ(store.get_schema(id), R"({"version": "1"})");
+}
+
 TEST_P(Mongodb, several_records_are_one_transaction_where_the_server_has_them) {
   PYCHARTER_NEEDS_CAPABILITY("transactions");
   const auto documents = [&](int n) {
