@@ -99,8 +99,10 @@ json::object compiled_type(Session& session, const Value& instance, std::optiona
                         {"args", json::object{{"sql", apply_rule(session, rule, instance)}}}};
   };
   json::array variants;
+  // Rules may stand for a type of SQLAlchemy's own, whose instances are no instances of the script's.
+  const Value type = session.in().type_of(instance);
   for (const auto& rule : session.compile_rules) {
-    if (!applies_to(rule, *class_of(instance))) continue;
+    if (!applies_to(rule, type.get<Class>())) continue;
     if (rule.dialects.empty()) {
       base = written(rule);
       continue;
