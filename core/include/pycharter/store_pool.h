@@ -19,7 +19,7 @@ namespace pycharter {
 
 struct PoolOptions {
   std::size_t size = 8;  // stores at most; they are opened when they are first needed
-  // How long checkout() waits for a free store. 0: not at all.
+  // How long checkout() waits for a free store. 0: not at all; milliseconds::max(): until one comes.
   std::chrono::milliseconds checkout_timeout{30'000};
   // A store that lay idle for longer is asked for its health before it is lent out; one that has lost its
   // database is connected again.

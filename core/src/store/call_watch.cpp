@@ -1,16 +1,19 @@
 #include "store/call_watch.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace pycharter::store {
 namespace {
 
 constexpr auto patience = std::chrono::seconds(1);
+// Longer than any call: beyond 292 years the clock's own unit would overflow.
+constexpr std::chrono::milliseconds greatest_limit = std::chrono::hours(24 * 365);
 
 }  // namespace
 
 CallWatch::CallWatch(std::chrono::milliseconds limit, std::function<void()> cancel)
-    : limit_(limit), cancel_(std::move(cancel)), thread_([this] { run(); }) {}
+    : limit_(std::min(limit, greatest_limit)), cancel_(std::move(cancel)), thread_([this] { run(); }) {}
 
 CallWatch::~CallWatch() {
   {

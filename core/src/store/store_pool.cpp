@@ -1,5 +1,6 @@
 #include <pycharter/store_pool.h>
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 #include <string>
@@ -10,6 +11,9 @@ namespace pycharter {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+// Longer than anybody waits: beyond 292 years the clock's own unit would overflow.
+constexpr std::chrono::milliseconds forever = std::chrono::hours(24 * 365);
 
 std::function<std::unique_ptr<MetadataStore>()> from_url(std::string_view url, const StoreOptions& options) {
   MetadataStore checked(url, options);  // a bad URL is an error now, not at the first checkout
@@ -78,7 +82,7 @@ class StorePool::State {
   Idle reserve() {
     std::unique_lock lock(mutex_);
     ++waiting_;
-    const bool free = returned_.wait_for(lock, options_.checkout_timeout,
+    const bool free = returned_.wait_for(lock, std::min(options_.checkout_timeout, forever),
                                          [&] { return !idle_.empty() || lent_ < options_.size; });
     --waiting_;
     if (!free)

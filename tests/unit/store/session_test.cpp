@@ -199,7 +199,7 @@ TEST_F(SessionTest, a_server_that_does_not_answer_the_cancel_costs_the_connectio
 }
 
 TEST_F(SessionTest, calls_within_their_time_are_left_alone) {
-  session.connect({.call_timeout = std::chrono::seconds(60)});
+  session.connect({.call_timeout = std::chrono::milliseconds::max()});
   for (int i = 0; i < 100; ++i)
     count();
   EXPECT_EQ(backend.cancels(), 0);
