@@ -57,7 +57,7 @@ models=$build/models-corpus
 [ -d "$models" ] || sh "$root/tests/alembic/fetch_models.sh" "$models"
 "$python" "$root/tests/alembic/models_corpus.py" "$release/tests/alembic/models_dump" "$models"
 
-section "live chains, and published revisions, by Alembic and by pycharter-admin"
+section "live chains, models before and after edits, and published revisions, by Alembic and by pycharter-admin"
 # With SQLModel, whose columns some of the published revisions have; the renderings are counted without it.
 python=$build-python-live/bin/python
 [ -x "$python" ] || { python3 -m venv "$build-python-live" && "$python" -m pip install --quiet alembic==1.20.1 \
@@ -71,6 +71,7 @@ export PYCHARTER_ADMIN
 for database in sqlite postgresql mysql; do
     meson devenv -C "$release" "$python" "$root/tests/alembic/live_chains.py" "$database" --seeds 300 --start 1000
     "$python" "$root/tests/alembic/equal.py" "$release/tests/alembic/catalog_run" "$database" 60
+    meson devenv -C "$release" "$python" "$root/tests/alembic/autogenerate.py" "$database" --seeds 1000 --start 1000
 done
 meson devenv -C "$release" "$python" "$root/tests/alembic/live_corpus.py" "$corpus"
 

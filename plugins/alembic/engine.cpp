@@ -8,6 +8,7 @@
 #include "alembic/apply/render.h"
 #include "alembic/apply/run.h"
 #include "alembic/autogenerate/describe.h"
+#include "alembic/autogenerate/requests.h"
 #include "alembic/graph/errors.h"
 #include "alembic/graph/ranges.h"
 #include "alembic/request.h"
@@ -38,10 +39,6 @@ std::string answer_init(const RevisionGraph& graph, const InitResult& result) {
 }
 
 NewRevision revision_request(const Request& request) {
-  if (request.flag("autogenerate"))
-    throw Error(
-        ErrorCode::unsupported,
-        "--autogenerate does not compare models yet; write the operations by hand in a plain `db revision`");
   NewRevision revision;
   revision.message = request.text("message");
   if (const auto heads = request.texts("head"); !heads.empty()) revision.heads = heads;
@@ -139,7 +136,7 @@ void AlembicEngine::render(plugin::SqlClient& backend, std::string_view text, co
   alembic::render(backend, environment(), host_, what, sink);
 }
 
-std::string AlembicEngine::write(plugin::SqlClient*, std::string_view text) {
+std::string AlembicEngine::write(plugin::SqlClient* backend, std::string_view text) {
   const Request request(text);
   const std::string what = request.text_or("what", "");
   if (what == "env") {
@@ -155,15 +152,17 @@ std::string AlembicEngine::write(plugin::SqlClient*, std::string_view text) {
     revision.heads = request.texts("revisions");
     if (revision.heads.empty()) revision.heads = {"heads"};
   }
+  if (request.flag("autogenerate")) {
+    if (backend == nullptr) throw Error(ErrorCode::usage, "--autogenerate needs an open database");
+    generate_body(*backend, environment(), host_, revision);
+  }
   return json::serialize(paths_answer({write_revision(environment(), revision)}));
 }
 
-std::string AlembicEngine::compare(plugin::SqlClient& backend, std::string_view) {
-  const DatabaseSession session(backend, environment());
-  const RevisionList pending = upgrade_path(environment().graph, "heads", Identifiers(session.rows()));
-  throw Error(ErrorCode::unsupported, "Models are not compared with the database yet; " +
-                                          std::to_string(pending.size()) +
-                                          " revisions are pending, `db current` and `db history` show which");
+std::string AlembicEngine::compare(plugin::SqlClient& backend, std::string_view text) {
+  const Request request(text);
+  return json::serialize(
+      answer_compare(backend, environment(), host_, {.statements = request.flag("statements")}));
 }
 
 }  // namespace pycharter::alembic

@@ -74,7 +74,9 @@ class BothTools:
         self.ours(mine, "init")
         self.assertIn("ac3d8fcc3e60 (head)", self.alembic(mine, "current").stdout)
         self.assertIn("No new upgrade operations detected.", self.alembic(mine, "check").stdout)
+        self.assertIn("No new upgrade operations detected.", self.ours(mine, "check").stdout)
         self.alembic(theirs, "upgrade", "head")
+        self.assertIn("No new upgrade operations detected.", self.ours(theirs, "check").stdout)
         self.assertEqual("Current database revision: ac3d8fcc3e60 (head)\n", self.ours(theirs, "current").stdout)
         self.assertIn("⚠ Database is already initialized.", self.ours(theirs, "init").stdout)
 

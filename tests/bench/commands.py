@@ -191,10 +191,59 @@ def bench_history(work, count, runs):
         "Alembic": ([PYTHON, "-m", "alembic", "-c", str(folder / "alembic.ini"), "history"], folder, None)}, runs)
 
 
+COMPARED_ENV_PY = """import sys
+from alembic import context
+from sqlalchemy import create_engine
+sys.path.insert(0, context.config.get_main_option("here"))
+from models import Base
+engine = create_engine(context.config.get_main_option("sqlalchemy.url"))
+with engine.connect() as connection:
+    context.configure(connection=connection, target_metadata=Base.metadata)
+    with context.begin_transaction():
+        context.run_migrations()
+"""
+MODEL = '''
+
+class Table{number}(Base):
+    __tablename__ = "table_{number}"
+    id = Column(Integer, primary_key=True)
+    name = Column(String(50), nullable=False, index=True)
+    other_id = Column(Integer, ForeignKey("table_{other}.id"))
+    amount = Column(Numeric(10, 2))
+    flag = Column(Boolean, nullable=False)
+    note = Column(Text)
+    made = Column(DateTime)
+    day = Column(Date)
+    code = Column(String(10))
+    size = Column(BigInteger)
+'''
+
+
+def bench_compare(work, tables, runs):
+    """Models against a database that has them all: what each deploy's check does."""
+    folder = work / "compare"
+    make_environment(folder, 0, "sqlite:///none.db")
+    (folder / "env" / "env.py").write_text(COMPARED_ENV_PY)
+    (folder / "models.py").write_text(
+        "from sqlalchemy import BigInteger, Boolean, Column, Date, DateTime, ForeignKey, Integer, Numeric, String, Text\n"
+        "from sqlalchemy.orm import declarative_base\n\nBase = declarative_base()\n"
+        + "".join(MODEL.format(number=number, other=max(0, number - 1)) for number in range(tables)))
+    for title, url in (("SQLite", f"sqlite:///{folder}/c.db"), ("PostgreSQL", database("bench_compare"))):
+        python_url = url.replace("postgresql://", "postgresql+psycopg2://")
+        (folder / "alembic.ini").write_text("[alembic]\nscript_location = %(here)s/env\n"
+                                            f"sqlalchemy.url = {python_url}\n[pycharter]\nmodels = models.py\n")
+        run_once([PYTHON, "-c", "import sys, sqlalchemy; sys.path.insert(0, '.'); from models import Base; "
+                                f"Base.metadata.create_all(sqlalchemy.create_engine({python_url!r}))"], folder)
+        compare(f"db check, {tables} tables of 10 columns, {title}", {
+            "pycharter-admin": ([ADMIN, "--config", str(folder / "alembic.ini"), "db", "check"], folder, None),
+            "Alembic": ([PYTHON, "-m", "alembic", "-c", str(folder / "alembic.ini"), "check"], folder, None)}, runs)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--revisions", type=int, default=1000)
     parser.add_argument("--history", type=int, default=10000)
+    parser.add_argument("--tables", type=int, default=1000)
     parser.add_argument("--runs", type=int, default=5)
     args = parser.parse_args()
     for name in [k for k in os.environ if k.startswith("PYCHARTER__") or k == "PYCHARTER_DATABASE_URL"]:
@@ -204,6 +253,7 @@ def main():
         bench_current(work, 4 * args.runs)
         bench_upgrade(work, args.revisions, args.runs)
         bench_history(work, args.history, min(3, args.runs))
+        bench_compare(work, args.tables, min(3, args.runs))
     finally:
         shutil.rmtree(work)
 

@@ -159,7 +159,10 @@ struct Comparison {
   std::vector<std::string>
       operations;  // JSON of docs/operations.md: what would bring the database to the models
   std::vector<EditedScript> drift;
-  std::vector<std::string> pending;  // revisions that the database lacks
+  std::vector<std::string> pending;  // revisions that the database lacks; with any, models are not compared
+  std::vector<std::string> summary;  // the operations in words, a line each
+  std::vector<std::string> notes;    // what differs and no operation can change
+  std::vector<std::string> statements;  // the operations as SQL, where it was asked for
   std::string json;
   bool clean() const { return operations.empty() && drift.empty() && pending.empty(); }
 };
@@ -214,8 +217,9 @@ class PYCHARTER_API MigrationEngine {
   WrittenFiles merge(const NewMerge& merge);
   WrittenFiles make_environment(std::string_view folder, std::string_view url);
 
-  // Models against the database, applied scripts against their files.
-  Comparison compare();
+  // Models against the database, applied scripts against their files; changes nothing. Throws config where
+  // the environment names no models, script for what cannot be read of them.
+  Comparison compare(bool with_statements = false);
 
   // The database's tables as SQLAlchemy declarations, a Python module; what cannot be declared is a warning
   // in the log. Throws not_found where there are no tables.

@@ -148,7 +148,12 @@ Comparison to_comparison(std::string json) {
   const auto object = parse(json);
   const Reader reader(object);
   return {reader.list<std::string>("operations", to_operation),
-          reader.list<EditedScript>("drift", to_edited_script), reader.texts("pending"), std::move(json)};
+          reader.list<EditedScript>("drift", to_edited_script),
+          reader.texts("pending"),
+          reader.texts("summary"),
+          reader.texts("notes"),
+          reader.texts("statements"),
+          std::move(json)};
 }
 
 }  // namespace pycharter::migrations

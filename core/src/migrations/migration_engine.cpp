@@ -226,10 +226,11 @@ WrittenFiles MigrationEngine::make_environment(std::string_view folder, std::str
   return write(*session_, {{"what", "env"}, {"directory", folder}, {"url", url}}, nullptr);
 }
 
-Comparison MigrationEngine::compare() {
+Comparison MigrationEngine::compare(bool with_statements) {
+  const auto request = json::serialize(json::object{{"statements", with_statements}});
   const auto database = session_->connected();
   return migrations::to_comparison(
-      session_->ask([&](MigrationsClient& client) { return client.compare(database, "{}"); }));
+      session_->ask([&](MigrationsClient& client) { return client.compare(database, request); }));
 }
 
 std::string MigrationEngine::declarations(const DescribeOptions& options) {

@@ -133,8 +133,10 @@ std::string python_text(const EnvironmentSettings& settings, const fs::path& pat
       request.branch_labels.empty() ? TemplateValue() : TemplateValue(request.branch_labels);
   values["depends_on"] = scalar_or_list(described.depends_on);
   values["create_date"] = described.date.text();
-  for (const char* body : {"imports", "upgrades", "downgrades"})
-    values[body] = TemplateValue();
+  const GeneratedBody body = request.body.value_or(GeneratedBody());
+  for (const auto& [part, text] : {std::pair("imports", &body.imports), std::pair("upgrades", &body.upgrades),
+                                   std::pair("downgrades", &body.downgrades)})
+    values[part] = text->empty() ? TemplateValue() : TemplateValue(*text);
   const fs::path mako = settings.script_location / "script.py.mako";
   std::string text = render_template(read_file_if_exists(mako).value_or(std::string(default_template())),
                                      mako.string(), values);

@@ -11,6 +11,11 @@
 
 namespace pycharter::alembic {
 
+// The parts of a script that a generator writes, as script.py.mako names them.
+struct GeneratedBody {
+  std::string imports, upgrades, downgrades;
+};
+
 struct NewRevision {
   std::optional<std::string> message;
   std::vector<std::string> heads{"head"};  // what it follows; several make a merge
@@ -21,6 +26,7 @@ struct NewRevision {
   std::string date;          // ISO 8601; empty: now
   std::string version_path;  // empty: the one location, or that of the head
   bool sql_file = false;     // in SQL, where Python is the rule
+  std::optional<GeneratedBody> body = {};
 };
 
 // Writes the script and returns its path. Throws, with nothing written: graph for a parent or dependency that

@@ -20,6 +20,8 @@ int db_env(Context& context);
 int db_merge(Context& context);
 int db_models(Context& context);
 int db_erd(Context& context);
+int db_check(Context& context);
+int db_diff(Context& context);
 int db_wait(Context& context);
 int plugin_list(Context& context);
 int plugin_inspect(Context& context);

@@ -46,7 +46,7 @@ Lines batch_lines(Context& context, const json::object& table) {
 
 Lines lines_of(Context& context, const json::object& operation) {
   if (text_or(operation, "op") != "modify_table") return operation_lines(context, operation);
-  if (context.options.render_as_batch) return batch_lines(context, operation);
+  if (context.options.render_as_batch || flag(operation, "batch")) return batch_lines(context, operation);
   Lines lines;
   for (const auto& alteration : array_or_empty(operation, "operations"))
     append(lines, operation_lines(context, with_table_of(alteration.as_object(), operation)));
