@@ -30,6 +30,11 @@ json::object Catalog::ask(const json::object& request) {
   return json::parse(database_.reflect(json::serialize(request))).as_object();
 }
 
+json::value Catalog::schema_asked(const std::string& schema) const {
+  if (!schema.empty()) return json::value(schema);
+  return looked_in_ ? json::value(*looked_in_) : json::value(nullptr);
+}
+
 json::value Catalog::at_home(const json::value& schema) const {
   return schema.is_string() && std::string_view(schema.get_string()) == home_ ? json::value(nullptr) : schema;
 }
@@ -59,9 +64,7 @@ json::array Catalog::tables(const Filters& filters, bool with_extensions, const 
       schemas.emplace(schema.get_string());
   json::array tables;
   for (const std::string& schema : schemas) {
-    json::object request{{"what", "tables"}, {"schema", nullptr}};
-    if (!schema.empty()) request["schema"] = schema;
-    if (schema.empty() && looked_in_) request["schema"] = *looked_in_;
+    const json::object request{{"what", "tables"}, {"schema", schema_asked(schema)}};
     const bool every_table = schema.empty() || filters.takes_schema(schema);
     for (json::value& value : list_of(ask(request), "tables")) {
       json::object& table = value.as_object();
@@ -84,6 +87,18 @@ json::array Catalog::expected(const json::array& declared) {
 
 json::array Catalog::equal(const json::array& pairs) {
   return list_of(ask({{"what", "equal"}, {"pairs", pairs}}), "equal");
+}
+
+std::set<TableName> Catalog::sequences(const json::array& declared) {
+  std::set<std::string> schemas;
+  for (const json::value& sequence : declared)
+    schemas.insert(text_at(sequence.as_object(), "schema"));
+  std::set<TableName> there;
+  for (const std::string& schema : schemas)
+    for (const json::value& name :
+         list_of(ask({{"what", "sequence_names"}, {"schema", schema_asked(schema)}}), "names"))
+      there.insert({schema, std::string(name.get_string())});
+  return there;
 }
 
 json::array Catalog::enums() {

@@ -7,6 +7,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "alembic/autogenerate/catalog/filters.h"
@@ -26,11 +27,14 @@ class Catalog {
   // How the database would have them.
   boost::json::array expected(const boost::json::array& declared);
   boost::json::array equal(const boost::json::array& pairs);
+  // Those of the schemas that the declared ones are in.
+  std::set<compare::TableName> sequences(const boost::json::array& declared);
   // Named enum types, where the database has such.
   boost::json::array enums();
 
  private:
   boost::json::object ask(const boost::json::object& request);
+  boost::json::value schema_asked(const std::string& schema) const;
   boost::json::value at_home(const boost::json::value& schema) const;
   void bring_home(boost::json::object& table) const;
 

@@ -11,6 +11,7 @@
 #include "alembic/autogenerate/compare/creation.h"
 #include "alembic/autogenerate/compare/definitions.h"
 #include "alembic/autogenerate/compare/enums.h"
+#include "alembic/autogenerate/compare/sequences.h"
 #include "alembic/autogenerate/compare/table_comparison.h"
 #include "alembic/autogenerate/compare/table_renames.h"
 
@@ -64,7 +65,7 @@ class Comparison {
  public:
   Comparison(const Sides& sides, const Options& options)
       : context_{options, {}, {}, {}},
-        enums_(sides.enums),
+        sides_(sides),
         wanted_(by_name(sides.expected)),
         there_(by_name(sides.reflected)),
         added_(without(wanted_, there_)),
@@ -118,8 +119,9 @@ class Comparison {
     const Creation removal = plan_creation(
         removed_, dialect(), [](const TableName&) { return false; },
         [this](const TableName& name) -> const json::object& { return *removed_.at(name); });
-    const EnumChanges enums = compare_enums(context_, {wanted_, there_, enums_});
+    const EnumChanges enums = compare_enums(context_, {wanted_, there_, sides_.enums});
     add({{}, enums.first, false});
+    add({{}, compare_sequences(context_, sides_.declared_sequences, sides_.sequences), false});
     std::vector<Entry> deferred = creation.deferred;
     for (auto& [name, steps] : steps_) {
       add({name, take_foreign_keys(steps.removed_keys, [&, &of = name](const Change& change) {
@@ -206,7 +208,7 @@ class Comparison {
   }
 
   Context context_;
-  const json::array& enums_;
+  const Sides& sides_;
   Tables wanted_, there_, added_, removed_;
   std::map<TableName, const json::object*> traits_;
   std::deque<TableComparison> existing_;

@@ -49,6 +49,7 @@ inline constexpr std::string_view comments = "alembic.autogenerate.compare.comme
 inline constexpr std::string_view checks = "pycharter.autogenerate.checks";
 inline constexpr std::string_view primary_keys = "pycharter.autogenerate.primary_keys";
 inline constexpr std::string_view enums = "pycharter.autogenerate.enums";
+inline constexpr std::string_view sequences = "pycharter.autogenerate.sequences";
 }  // namespace logger
 
 // "'x'", as Python's repr() of a name.
