@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <vector>
 
 #include "alembic/autogenerate/compare/items.h"
 
@@ -12,7 +13,7 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::array<std::string_view, 3> plain{"create_index", "drop_index", "comment"};
+constexpr std::array<std::string_view, 4> plain{"create_index", "drop_index", "drop_column", "comment"};
 
 // ALTER TABLE … ADD COLUMN takes a constant default, and NOT NULL only with one.
 bool can_be_added(const json::object& column) {
@@ -31,6 +32,25 @@ bool needs_batch(const json::array& operations) {
     if (kind == "add_column") return !can_be_added(object_at(operation, "column"));
     return std::find(plain.begin(), plain.end(), kind) == plain.end();
   });
+}
+
+bool is_needed(const json::object& table, const std::string& column) {
+  const auto holds = [&](const json::object& item) {
+    const std::vector<std::string> names = names_at(item, "columns");
+    return std::find(names.begin(), names.end(), column) != names.end();
+  };
+  const auto mentions = [&](const json::object& item) {
+    return text_at(item, "sqltext").find(column) != std::string::npos;
+  };
+  if (holds(object_at(table, "primary_key"))) return true;
+  for (const char* key : {"unique", "foreign_keys"})
+    for (const json::value& item : list_at(table, key))
+      if (holds(item.as_object())) return true;
+  for (const json::value& check : list_at(table, "checks"))
+    if (mentions(check.as_object())) return true;
+  for (const json::value& other : list_at(table, "columns"))
+    if (mentions(object_at(other.as_object(), "computed"))) return true;
+  return false;
 }
 
 }  // namespace pycharter::alembic::compare

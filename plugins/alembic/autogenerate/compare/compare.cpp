@@ -149,7 +149,7 @@ class Comparison {
     json::array operations;
     for (const Change& change : entry.changes)
       if (!(change.*direction).empty()) operations.push_back(change.*direction);
-    return needs_batch(operations);
+    return entry.needs_batch || needs_batch(operations);
   }
 
   // Once made by the upgrade they have a name, by which they outlast the downgrade's batch.
@@ -163,6 +163,7 @@ class Comparison {
 
   static Entry alteration(const TableName& name, const TableSteps& steps) {
     Entry entry{name, {}};
+    entry.needs_batch = steps.needs_batch;
     if (steps.removes_keys_first) append(entry.changes, steps.removed_keys);
     append(entry.changes, steps.removed);
     append(entry.changes, steps.changes);
@@ -202,7 +203,8 @@ class Comparison {
       return;
     }
     json::object group = operation("modify_table", entry.table);
-    if (!dialect().alters_constraints && needs_batch(operations)) group["batch"] = true;
+    if (!dialect().alters_constraints && (entry.needs_batch || needs_batch(operations)))
+      group["batch"] = true;
     group["operations"] = std::move(operations);
     to.push_back(std::move(group));
   }

@@ -80,7 +80,7 @@ class TableCreation {
 }  // namespace
 
 Entry Entry::reversed() const {
-  Entry entry{table, {}, is_alteration};
+  Entry entry{table, {}, is_alteration, needs_batch};
   for (auto change = changes.rbegin(); change != changes.rend(); ++change)
     entry.changes.push_back(change->reversed());
   return entry;

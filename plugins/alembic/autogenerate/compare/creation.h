@@ -16,6 +16,7 @@ struct Entry {
   TableName table;
   std::vector<Change> changes;
   bool is_alteration = true;
+  bool needs_batch = false;  // whatever its operations are
 
   Entry reversed() const;
 };

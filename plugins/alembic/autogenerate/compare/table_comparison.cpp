@@ -4,6 +4,8 @@
 #include <iterator>
 #include <utility>
 
+#include "alembic/autogenerate/compare/batches.h"
+
 namespace pycharter::alembic::compare {
 
 namespace json = boost::json;
@@ -54,6 +56,10 @@ TableSteps TableComparison::steps() {
   std::vector<Change> checks_removed = checks_.removed(), checks_added = checks_.added();
   std::vector<Change> dropped = columns_.dropped();
 
+  steps.needs_batch = std::any_of(dropped.begin(), dropped.end(), [this](const Change& change) {
+    return text_at(change.upgrade, "op") == "drop_column" &&
+           is_needed(reflected_, text_at(change.upgrade, "column"));
+  });
   steps.removes_target = !key.removed.empty() || !dropped.empty() ||
                          any_of_kind(indexes, "drop_constraint") || any_of_kind(indexes, "drop_index");
   steps.adds_target = !key.added.empty() || !added.empty() || any_of_kind(indexes, "create_constraint") ||

@@ -17,6 +17,7 @@ struct TableSteps {
   std::vector<Change> added_keys;
   std::vector<Change> last;  // what needs the rest: checks; and columns that go
   std::vector<Change> lost_by_a_batch;
+  bool needs_batch = false;  // where constraints cannot be altered: a column goes that something needs
   // A foreign key is gone before an index that it needs.
   bool removes_keys_first = false;
   // Something that a foreign key may refer to goes, or comes.
