@@ -121,7 +121,7 @@ void AlembicEngine::render(plugin::SqlClient& backend, std::string_view text, co
   const Request request(text);
   const std::string action = request.text_or("action", "upgrade");
   if (action == "declarations" || action == "picture") {
-    const DescribeRequest about{request.texts("schemas")};
+    const DescribeRequest about{request.texts("schemas"), request.flag("from_models")};
     sink(action == "picture"
              ? describe_as_picture(backend, environment(), about, request.text_or("form", "svg"))
              : describe_as_models(backend, environment(), host_, about));

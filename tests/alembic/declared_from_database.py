@@ -185,6 +185,16 @@ class Declared:
         self.assertIn('    "users" ||--o{ "memberships" : "user_id"', lines)
         self.assertIn('    "groups" ||--o{ "users" : "group"', lines)
 
+    def test_models_are_drawn_as_their_tables_are(self):
+        self.fill(self.text)
+        (self.folder / "models.py").write_text(self.declare().check().text)
+        (self.folder / "env").mkdir()
+        (self.folder / "env" / "env.py").write_text("")
+        (self.folder / "alembic.ini").write_text("[alembic]\nscript_location = env\n\n[pycharter]\nmodels = models.py\n")
+        relations = [[line for line in self.draw("--as", "mermaid", *words).check().text.splitlines() if "--" in line.split('"')[2]]
+                     for words in ([word for schema in self.schemas for word in ("--schema", schema)], ["--from-models"])]
+        self.assertEqual(*relations)
+
     def test_another_form_is_refused(self):
         done = self.draw("--as", "png")
         self.assertEqual(2, done.code)

@@ -184,6 +184,7 @@ const std::vector<Command>& commands() {
        {},
        true,
        {{"as", '\0', "FORM", "svg or mermaid (svg)", "svg mermaid"},
+        {"from-models", '\0', {}, "of the models; the URL tells the dialect"},
         schema_option,
         output_option,
         force_output_option},

@@ -170,6 +170,7 @@ struct Comparison {
 struct DescribeOptions {
   // Patterns with * and ?; empty: the connection's own schema, and what [pycharter] include_schemas names.
   std::vector<std::string> schemas = {};
+  bool from_models = false;  // picture(): of the environment's models; the URL only tells the dialect
 };
 
 class PYCHARTER_API MigrationEngine {
@@ -224,8 +225,8 @@ class PYCHARTER_API MigrationEngine {
   // The database's tables as SQLAlchemy declarations, a Python module; what cannot be declared is a warning
   // in the log. Throws not_found where there are no tables.
   std::string declarations(const DescribeOptions& options = {});
-  // The database's tables and their relations: "svg" or "mermaid". Throws usage for another form, not_found
-  // where there are no tables.
+  // The tables of the database, or of the models, and their relations: "svg" or "mermaid". Throws usage for
+  // another form, not_found where there are no tables.
   std::string picture(std::string_view form, const DescribeOptions& options = {});
 
   // A question that this header has no method for, as JSON of docs/migrations-interface.md.

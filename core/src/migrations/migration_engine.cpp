@@ -108,7 +108,8 @@ void receive_text(Session& session, const pycharter_backend_ref& database, const
 
 std::string describe(Session& session, json::object request, const DescribeOptions& options) {
   request["schemas"] = to_array(options.schemas);
-  const auto database = session.connected();
+  request["from_models"] = options.from_models;
+  const auto database = options.from_models ? session.unconnected() : session.connected();
   std::string text;
   receive_text(session, database, request, [&](std::string_view piece) { text += piece; });
   return text;

@@ -5,6 +5,7 @@
 
 #include "alembic/autogenerate/catalog/catalog.h"
 #include "alembic/autogenerate/declarations/declarations.h"
+#include "alembic/autogenerate/models/declared_models.h"
 #include "alembic/autogenerate/picture/diagram.h"
 #include "alembic/script/operators.h"
 
@@ -42,6 +43,14 @@ json::array tables_of(plugin::SqlClient& database, const Environment& environmen
     if (asked) chosen.push_back(std::move(table));
   }
   return chosen;
+}
+
+// The models' tables as the database would have them.
+json::array declared_tables(plugin::SqlClient& database, const Environment& environment) {
+  Catalog catalog(database, std::nullopt, home_of(database));
+  json::array tables = catalog.expected(read_models(environment).tables);
+  if (tables.empty()) throw Error(ErrorCode::not_found, "The models declare no tables");
+  return tables;
 }
 
 void refuse_nothing(const json::array& tables, plugin::SqlClient& database) {
@@ -106,8 +115,9 @@ std::string describe_as_picture(plugin::SqlClient& database, const Environment& 
                                 const DescribeRequest& request, const std::string& form) {
   if (form != "svg" && form != "mermaid")
     throw Error(ErrorCode::usage, "A picture is drawn as svg or mermaid, not as '" + form + "'");
-  const json::array tables = tables_of(database, environment, request);
-  refuse_nothing(tables, database);
+  const json::array tables = request.from_models ? declared_tables(database, environment)
+                                                 : tables_of(database, environment, request);
+  if (!request.from_models) refuse_nothing(tables, database);
   const picture::Diagram diagram = picture::read_diagram(tables);
   return form == "svg" ? picture::to_svg(diagram) : picture::to_mermaid(diagram);
 }

@@ -1,4 +1,4 @@
-// What a database holds, as a text for people: SQLAlchemy declarations, a picture.
+// What a database holds, or models declare, as a text for people: SQLAlchemy declarations, a picture.
 #ifndef PYCHARTER_ALEMBIC_AUTOGENERATE_DESCRIBE_H
 #define PYCHARTER_ALEMBIC_AUTOGENERATE_DESCRIBE_H
 
@@ -14,7 +14,8 @@ namespace pycharter::alembic {
 
 struct DescribeRequest {
   std::vector<std::string>
-      schemas;  // patterns; empty: the connection's own schema, and what [pycharter] says
+      schemas;               // patterns; empty: the connection's own schema, and what [pycharter] says
+  bool from_models = false;  // of the environment's models; the database only tells the dialect
 };
 
 // SQLAlchemy declarations of the database's tables. What cannot be declared is a warning to the host and a

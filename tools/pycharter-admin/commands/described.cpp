@@ -8,7 +8,7 @@
 namespace pycharter::admin {
 
 DescribeOptions describe_options(const Context& context) {
-  return {context.words().values("schema")};
+  return {context.words().values("schema"), context.words().has("from-models")};
 }
 
 int show_described(Context& context, std::string_view kind, const std::string& text) {
