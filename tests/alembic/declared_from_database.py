@@ -191,9 +191,10 @@ class Declared:
         (self.folder / "env").mkdir()
         (self.folder / "env" / "env.py").write_text("")
         (self.folder / "alembic.ini").write_text("[alembic]\nscript_location = env\n\n[pycharter]\nmodels = models.py\n")
-        relations = [[line for line in self.draw("--as", "mermaid", *words).check().text.splitlines() if "--" in line.split('"')[2]]
+        relations = [[line for line in self.draw("--as", "mermaid", *words).check().text.splitlines() if " : " in line]
                      for words in ([word for schema in self.schemas for word in ("--schema", schema)], ["--from-models"])]
         self.assertEqual(*relations)
+        self.assertIn('    "groups" ||--o{ "users" : "group"', relations[1])
 
     def test_another_form_is_refused(self):
         done = self.draw("--as", "png")

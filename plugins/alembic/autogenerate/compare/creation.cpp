@@ -36,8 +36,7 @@ class TableCreation {
     Entry entry{name_, {}};
     for (const json::object& definition : index_definitions(name_, table_, dialect_)) {
       Change change = create_index(name_, definition);
-      // Of an index that a foreign key needs; it goes with its table.
-      if (dialect_.indexes_foreign_keys && !list_at(table_, "foreign_keys").empty()) change.downgrade = {};
+      if (is_needed_by_foreign_key(names_at(definition, "columns"))) change.downgrade = {};
       entry.changes.push_back(std::move(change));
     }
     return entry;
@@ -69,6 +68,17 @@ class TableCreation {
       if (given(unique.as_object(), "duplicates_index") == nullptr)
         made.push_back(constraint_definition(kind::unique, unique.as_object()));
     return made;
+  }
+
+  // The server then refuses to drop it while the key is there; it goes with the table.
+  bool is_needed_by_foreign_key(const std::vector<std::string>& index) const {
+    const json::array& keys = list_at(table_, "foreign_keys");
+    return dialect_.indexes_foreign_keys &&
+           std::any_of(keys.begin(), keys.end(), [&](const json::value& key) {
+             const std::vector<std::string> columns = names_at(key.as_object(), "columns");
+             return columns.size() <= index.size() &&
+                    std::equal(columns.begin(), columns.end(), index.begin());
+           });
   }
 
   const TableName& name_;
