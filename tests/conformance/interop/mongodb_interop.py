@@ -6,26 +6,19 @@ DOCUMENTS is the program of documents.cpp. PYCHARTER_TEST_PYTHON_PYCHARTER is an
 pymongo, PYCHARTER_TEST_MONGODB_URL a server on which databases may be made. FerretDB refuses keys with `$` and dots: Python can't
 write them there, and reads ours under the names that are kept (plugins/mongodb/README.md).
 """
-import json
 import os
-import subprocess
 import sys
 from urllib.parse import urlsplit
 
-VARIABLE = "PYCHARTER_TEST_PYTHON_PYCHARTER"
-if VARIABLE not in os.environ or "PYCHARTER_TEST_MONGODB_URL" not in os.environ:
-    sys.exit(f"{VARIABLE} and PYCHARTER_TEST_MONGODB_URL must be set: see the head of {__file__}")
-if os.environ.get("PYCHARTER_INTEROP_STARTED") != "1":
-    interpreter = os.environ[VARIABLE]
-    os.execve(interpreter, [interpreter, *sys.argv], {**os.environ, "PYCHARTER_INTEROP_STARTED": "1"})
+from interop import Sides, required
 
 import pymongo  # noqa: E402
 from pycharter import MongoDBMetadataStore  # noqa: E402
 
-DOCUMENTS = sys.argv[1]
-SERVER = os.environ["PYCHARTER_TEST_MONGODB_URL"]
+SERVER = required("PYCHARTER_TEST_MONGODB_URL")
 DATABASE = f"interop_{os.getpid()}"
 URL = urlsplit(SERVER)._replace(path="/" + DATABASE).geturl()
+sides = Sides(sys.argv[1], URL, False)
 
 NAMES = ["plain", "a:b", "index", "quote\"'", "%s $1 a.b", "é😀", "line\nbreak", "'; drop table"]
 PLAIN = {
@@ -44,46 +37,6 @@ HOSTILE = {
 }
 
 
-def ours(*arguments, document=None):
-    text = None if document is None else json.dumps(document, ensure_ascii=False)
-    run = subprocess.run([DOCUMENTS, *arguments], input=text, capture_output=True, text=True)
-    assert run.returncode == 0, run.stderr
-    return run.stdout.strip()
-
-
-def same(got, expected, what):
-    """Equal, in types and in the order of keys too."""
-    assert json.dumps(got) == json.dumps(expected), (what, str(got)[:500], str(expected)[:500])
-
-
-def put_by_python(store, name, version, document):
-    schema_id = store.store_schema(name, document, version)
-    store.store_governance_rule(name, document, schema_id)
-    store.store_ownership(name, name, version, document)
-    store.store_metadata(name, document, version)
-    return schema_id
-
-
-def expect_by_us(name, schema_id, version, document):
-    got = json.loads(ours("get", URL, name, schema_id))
-    same(got["schema"], {**document, "version": version}, name)
-    assert got["found"] and got["names_kept"], (name, got["found"], got["names_kept"])
-    for kind in ("additional_info", "metadata"):
-        same(got[kind], document, (name, kind))
-    same(got["governance"], [document], name)
-
-
-def expect_by_python(store, name, schema_id, version, document):
-    same(store.get_schema(schema_id), {**document, "version": version}, name)
-    assert store.get_schema(schema_id, "other") is None
-    rules = store.get_governance_rules(schema_id)
-    same([rule["definition"] for rule in rules], [document], name)
-    assert rules[0]["name"] == name and rules[0]["schema_id"] == schema_id
-    same(store.get_ownership(name), {"owner": name, "team": version, "additional_info": document}, name)
-    same(store.get_metadata(name, version), document, name)
-    assert {"id": schema_id, "name": name, "version": version} in store.list_schemas()
-
-
 def kept(value):
     """A document as a server that refuses such keys keeps it, by the rule of plugins/mongodb/key_names.h."""
     def name(key):
@@ -94,6 +47,11 @@ def kept(value):
     if isinstance(value, dict):
         return {name(k): kept(v) for k, v in value.items()}
     return [kept(v) for v in value] if isinstance(value, list) else value
+
+
+def expect_by_python(name, schema_id, version, document):
+    sides.expect_by_python(python, name, schema_id, version, document)
+    assert python.get_schema(schema_id, "other") is None
 
 
 def expect_error(call, error):
@@ -112,30 +70,30 @@ python = MongoDBMetadataStore(URL, database_name=DATABASE)
 try:
     # Python first: an empty database, in which it makes its indexes.
     python.connect()
-    stored = [(name, put_by_python(python, name, "1.0", document), document) for name, document in documents]
+    stored = [(name, sides.put_by_python(python, name, "1.0", document), document) for name, document in documents]
     for name, schema_id, document in stored:
-        expect_by_us(name, schema_id, "1.0", document)
+        sides.expect_by_us(name, schema_id, "1.0", document)
         # Ours replaces, under the same id.
         changed = {**document, "changed": True}  # FerretDB puts a key _id first
-        assert ours("put", URL, name, "1.0", document=changed) == schema_id, name
-        expect_by_python(python, name, schema_id, "1.0", changed)
+        assert sides.put_by_us(name, "1.0", changed) == schema_id, name
+        expect_by_python(name, schema_id, "1.0", changed)
 
     # Ours first, in another empty database: FerretDB would read the megabytes again for every search.
     python.disconnect()
     client.drop_database(DATABASE)
-    ours("put", URL, "first", "1.0", document={})
+    sides.put_by_us("first", "1.0", {})
     python.connect()
     for key, document in HOSTILE.items():
-        schema_id = ours("put", URL, key, "1:0", document=document)
-        expect_by_us(key, schema_id, "1:0", document)
-        expect_by_python(python, key, schema_id, "1:0", kept(document) if refuses_keys else document)
+        schema_id = sides.put_by_us(key, "1:0", document)
+        sides.expect_by_us(key, schema_id, "1:0", document)
+        expect_by_python(key, schema_id, "1:0", kept(document) if refuses_keys else document)
         if not refuses_keys:
-            expect_by_us("python's " + key, put_by_python(python, "python's " + key, "1:0", document), "1:0", document)
+            sides.expect_by_us("python's " + key, sides.put_by_python(python, "python's " + key, "1:0", document), "1:0", document)
 
     for name, document in documents:
-        schema_id = ours("put", URL, name, "2.0", document=document)
-        expect_by_python(python, name, schema_id, "2.0", document)
-        expect_by_us(name, schema_id, "2.0", document)
+        schema_id = sides.put_by_us(name, "2.0", document)
+        expect_by_python(name, schema_id, "2.0", document)
+        sides.expect_by_us(name, schema_id, "2.0", document)
 
     # Our unique indexes stop its duplicates, and don't keep it from connecting.
     python.disconnect()

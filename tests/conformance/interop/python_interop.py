@@ -11,18 +11,13 @@ import subprocess
 import sys
 from urllib.parse import urlsplit
 
-VARIABLE = "PYCHARTER_TEST_PYTHON_PYCHARTER"
-if VARIABLE not in os.environ or "PYCHARTER_TEST_POSTGRESQL_URL" not in os.environ:
-    sys.exit(f"{VARIABLE} and PYCHARTER_TEST_POSTGRESQL_URL must be set: see the head of {__file__}")
-if os.environ.get("PYCHARTER_INTEROP_STARTED") != "1":
-    interpreter = os.environ[VARIABLE]
-    os.execve(interpreter, [interpreter, *sys.argv], {**os.environ, "PYCHARTER_INTEROP_STARTED": "1"})
+from interop import required
 
 import psycopg2  # noqa: E402
 from pycharter import PostgresMetadataStore  # noqa: E402
 
 CONTRACT = sys.argv[1]
-SERVER = os.environ["PYCHARTER_TEST_POSTGRESQL_URL"]
+SERVER = required("PYCHARTER_TEST_POSTGRESQL_URL")
 DATABASE = f"interop_{os.getpid()}"
 URL = urlsplit(SERVER)._replace(path="/" + DATABASE).geturl()
 

@@ -17,8 +17,8 @@ void add_deferral(Context& context, const json::object& constraint, Call& call) 
     call.add("initially", python_value(context, *initially));
 }
 
-std::string primary_key(Context& context, const json::object& constraint) {
-  Call call(context.sa() + "PrimaryKeyConstraint");
+std::string key(Context& context, const json::object& constraint, std::string_view cls) {
+  Call call(context.sa() + std::string(cls));
   for (const auto& column : array_or_empty(constraint, "columns"))
     call.add(python_name(&column));
   add_deferral(context, constraint, call);
@@ -27,14 +27,12 @@ std::string primary_key(Context& context, const json::object& constraint) {
   return call.text();
 }
 
+std::string primary_key(Context& context, const json::object& constraint) {
+  return key(context, constraint, "PrimaryKeyConstraint");
+}
+
 std::string unique(Context& context, const json::object& constraint) {
-  Call call(context.sa() + "UniqueConstraint");
-  for (const auto& column : array_or_empty(constraint, "columns"))
-    call.add(python_name(&column));
-  add_deferral(context, constraint, call);
-  add_name(context, constraint, call);
-  add_keywords(context, constraint, call);
-  return call.text();
+  return key(context, constraint, "UniqueConstraint");
 }
 
 std::string foreign_key(Context& context, const json::object& constraint) {
