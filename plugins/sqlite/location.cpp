@@ -53,7 +53,8 @@ void check_file(const std::string& path, const plugin::ConnectOptions& options, 
            "'" + path + "' cannot be opened: its folder '" + parent.string() + "' does not exist");
   if (options.may_create && !read_only) return;
   refuse(ErrorCode::not_found,
-         "the database file '" + path + "' does not exist; `pycharter-admin db init` creates it, and so does `db upgrade`");
+         "the database file '" + path +
+             "' does not exist; `pycharter-admin db init` creates it, and so does `db upgrade`");
 }
 
 }  // namespace

@@ -1,8 +1,8 @@
 // models_dump [--path FOLDER]... [--env FILE] [--type NAME=EXPRESSION]... MODEL...
 //
 // Prints the tables that models declare: {"tables": […], "sequences": […]}. What cannot be read is printed as
-// {"error": {"message", "file", "line", "column", "source_line"}}, and the exit code is 1. `--lines` reads such
-// argument lists as lines of JSON arrays and answers a line for each.
+// {"error": {"message", "file", "line", "column", "source_line"}}, and the exit code is 1. `--lines` reads
+// such argument lists as lines of JSON arrays and answers a line for each.
 #include <pycharter/plugin/error.h>
 
 #include <boost/json.hpp>

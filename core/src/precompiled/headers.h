@@ -1,5 +1,6 @@
-// What most files include, compiled once for each of the large targets: with gcc it saves more than a third of a
-// build's time. It is no substitute for an include: `-Db_pch=false`, as tools/soak.sh builds, compiles without it.
+// What most files include, compiled once for each of the large targets: with gcc it saves more than a third
+// of a build's time. It is no substitute for an include: `-Db_pch=false`, as tools/soak.sh builds, compiles
+// without it.
 #ifndef PYCHARTER_PRECOMPILED_HEADERS_H
 #define PYCHARTER_PRECOMPILED_HEADERS_H
 

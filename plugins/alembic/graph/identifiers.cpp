@@ -130,7 +130,8 @@ RevisionIndex branch_named(const RevisionGraph& graph, const std::string& branch
     return revision_named(graph, branch);
   } catch (const RevisionError& error) {
     if (error.kind() != RevisionError::Kind::resolution) throw;
-    throw RevisionError::resolution("No such branch: '" + branch + "'" + plugin::did_you_mean(branch, graph.names()), branch);
+    throw RevisionError::resolution(
+        "No such branch: '" + branch + "'" + plugin::did_you_mean(branch, graph.names()), branch);
   }
 }
 

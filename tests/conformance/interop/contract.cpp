@@ -13,7 +13,9 @@ using pycharter::MetadataStore;
 
 int put(MetadataStore& store, const std::string& name) {
   const auto id = store.store_schema(
-      name, R"({"$schema": "https://json-schema.org/draft/2020-12/schema", "properties": {"age": {"x": 0.10}}})", "1.0");
+      name,
+      R"({"$schema": "https://json-schema.org/draft/2020-12/schema", "properties": {"age": {"x": 0.10}}})",
+      "1.0");
   store.store_coercion_rules(id, R"({"age": "coerce_to_integer"})", "1.0");
   store.store_validation_rules(id, R"({"age": {"is_positive": {"threshold": 0}}})", "1.0");
   store.store_governance_rule(name, R"({"rule": "é😀"})", id);
@@ -27,14 +29,17 @@ int get(MetadataStore& store, const std::string& name, const std::string& id) {
   const auto text = [](const std::optional<std::string>& document) { return document.value_or("null"); };
   const auto ownership = store.get_ownership(name);
   const auto rules = store.get_governance_rules(id);
-  std::printf(R"({"schema": %s, "coercion": %s, "validation": %s, "complete": %s, "metadata": %s, "governance": [)",
-              text(store.get_schema(id, "1.0")).c_str(), text(store.get_coercion_rules(id, "1.0")).c_str(),
-              text(store.get_validation_rules(id, "1.0")).c_str(), text(store.get_complete_schema(id, "1.0")).c_str(),
-              text(store.get_metadata(name)).c_str());
-  for (std::size_t i = 0; i < rules.size(); ++i) std::printf("%s%s", i == 0 ? "" : ", ", rules[i].definition.c_str());
+  std::printf(
+      R"({"schema": %s, "coercion": %s, "validation": %s, "complete": %s, "metadata": %s, "governance": [)",
+      text(store.get_schema(id, "1.0")).c_str(), text(store.get_coercion_rules(id, "1.0")).c_str(),
+      text(store.get_validation_rules(id, "1.0")).c_str(), text(store.get_complete_schema(id, "1.0")).c_str(),
+      text(store.get_metadata(name)).c_str());
+  for (std::size_t i = 0; i < rules.size(); ++i)
+    std::printf("%s%s", i == 0 ? "" : ", ", rules[i].definition.c_str());
   std::printf(R"(], "ownership": {"owner": "%s", "team": "%s", "additional_info": %s}, "found": "%s"})"
               "\n",
-              ownership ? ownership->owner.c_str() : "", ownership ? ownership->team.value_or("").c_str() : "",
+              ownership ? ownership->owner.c_str() : "",
+              ownership ? ownership->team.value_or("").c_str() : "",
               ownership ? ownership->additional_info.c_str() : "null",
               store.find_schema(name) ? store.find_schema(name)->id.c_str() : "");
   return 0;

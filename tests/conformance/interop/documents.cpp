@@ -3,7 +3,8 @@
 // documents get URL NAME ID
 //   prints what is stored under the name, as one JSON object
 //
-// The other side of postgresql_interop.py, mongodb_interop.py and redis_interop.py, which do the same with the Python package.
+// The other side of postgresql_interop.py, mongodb_interop.py and redis_interop.py, which do the same with
+// the Python package.
 #include <pycharter/metadata_store.h>
 
 #include <cstdio>

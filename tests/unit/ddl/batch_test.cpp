@@ -133,8 +133,7 @@ TEST(Batch, AStatedColumnBringsItsForeignKeyOrNone) {
     return sql.at(1);
   };
   EXPECT_EQ(created("").find("FOREIGN KEY"), std::string::npos) << created("");
-  const auto other =
-      created(R"(, "foreign_keys": [{"target": "v.x", "name": "mine"}])");
+  const auto other = created(R"(, "foreign_keys": [{"target": "v.x", "name": "mine"}])");
   EXPECT_NE(other.find("CONSTRAINT mine FOREIGN KEY(id) REFERENCES v (x)"), std::string::npos) << other;
 }
 

@@ -1,5 +1,5 @@
-// Which models are read, and what is said where that fails. Forms of declaration are compared with SQLAlchemy in
-// tests/alembic/models_diff.py.
+// Which models are read, and what is said where that fails. Forms of declaration are compared with SQLAlchemy
+// in tests/alembic/models_diff.py.
 #include <gtest/gtest.h>
 #include <pycharter/plugin/error.h>
 
@@ -12,7 +12,8 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr const char* base = "from sqlalchemy import Column, Integer, MetaData, Table\nmetadata = MetaData()\n";
+constexpr const char* base =
+    "from sqlalchemy import Column, Integer, MetaData, Table\nmetadata = MetaData()\n";
 
 std::vector<std::string> names(const DeclaredModels& models) {
   std::vector<std::string> made;
@@ -65,7 +66,8 @@ TEST(Models, AreWhatEnvPyImportsWhereNoneAreListed) {
 
 TEST(Models, AreThoseOfTheMetaDataThatEnvPyNames) {
   const Project project;
-  project.write("app.py", base + table("mine") + "theirs = MetaData()\nTable('other', theirs, Column('id', Integer))\n");
+  project.write("app.py", base + table("mine") +
+                              "theirs = MetaData()\nTable('other', theirs, Column('id', Integer))\n");
   ModelSources sources = sources_of(project);
   sources.models = {"app"};
   EXPECT_EQ(names(read_models(sources)), (std::vector<std::string>{"mine", "other"}));

@@ -38,7 +38,8 @@ TEST(ModuleFinder, NamesAFileInAPlainFolderByWhereItLies) {
 
 TEST(ModuleFinder, ListsThePackageThenItsModulesByName) {
   const Project project;
-  for (const auto* name : {"m/__init__.py", "m/b.py", "m/a.py", "m/deep/__init__.py", "m/deep/c.py", "m/__pycache__/d.py"})
+  for (const auto* name :
+       {"m/__init__.py", "m/b.py", "m/a.py", "m/deep/__init__.py", "m/deep/c.py", "m/__pycache__/d.py"})
     project.write(name, "");
   ModuleFinder finder({project.folder});
   EXPECT_EQ(finder.modules_below(project.folder / "m"), (Names{"m", "m.a", "m.b", "m.deep", "m.deep.c"}));

@@ -26,7 +26,8 @@ const json::array tables = json::parse(R"JSON([
    "primary_key": {"columns": ["user_id"]},
    "foreign_keys": [{"columns": ["user_id"], "target_schema": null, "target_table": "users", "target_columns": ["id"]},
                     {"columns": ["gone_id"], "target_schema": null, "target_table": "elsewhere", "target_columns": ["id"]}],
-   "indexes": []}])JSON").as_array();
+   "indexes": []}])JSON")
+                               .as_array();
 
 TEST(DiagramTest, TablesStandInTheOrderOfTheirNames) {
   const Diagram diagram = read_diagram(tables);

@@ -1,7 +1,7 @@
 // What the author of a migration engine derives from: pycharter.migrations/1.
 //
-// Requests and answers are JSON objects; docs/migrations-interface.md lists them. `backend` is an open (or, for
-// render, an unopened) backend with SQL; it is the caller's and is not kept after the call.
+// Requests and answers are JSON objects; docs/migrations-interface.md lists them. `backend` is an open (or,
+// for render, an unopened) backend with SQL; it is the caller's and is not kept after the call.
 #ifndef PYCHARTER_PLUGIN_ENGINE_H
 #define PYCHARTER_PLUGIN_ENGINE_H
 

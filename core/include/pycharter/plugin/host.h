@@ -1,5 +1,5 @@
-// What a plugin may ask of the core: log, progress, settings, cancellation. A small copyable view of the C table; it is
-// valid as long as the instance it was given to.
+// What a plugin may ask of the core: log, progress, settings, cancellation. A small copyable view of the C
+// table; it is valid as long as the instance it was given to.
 #ifndef PYCHARTER_PLUGIN_HOST_H
 #define PYCHARTER_PLUGIN_HOST_H
 
@@ -13,10 +13,15 @@
 namespace pycharter::plugin {
 
 inline constexpr pycharter_str absent{nullptr, SIZE_MAX};
-inline pycharter_str to_abi(std::string_view text) { return {text.data(), text.size()}; }
-inline bool is_absent(pycharter_str text) { return text.data == nullptr && text.size == SIZE_MAX; }
+inline pycharter_str to_abi(std::string_view text) {
+  return {text.data(), text.size()};
+}
+inline bool is_absent(pycharter_str text) {
+  return text.data == nullptr && text.size == SIZE_MAX;
+}
 inline std::string_view to_view(pycharter_str text) {
-  return is_absent(text) || text.data == nullptr ? std::string_view() : std::string_view(text.data, text.size);
+  return is_absent(text) || text.data == nullptr ? std::string_view()
+                                                 : std::string_view(text.data, text.size);
 }
 // A pycharter_sink that appends to the std::string its context points to.
 inline void append_to_string(void* context, pycharter_str chunk) noexcept {
@@ -33,7 +38,9 @@ class Host {
       table_->log(table_->context, level, to_abi(logger), to_abi(message));
   }
   void info(std::string_view logger, std::string_view message) const { log(PYCHARTER_INFO, logger, message); }
-  void warning(std::string_view logger, std::string_view message) const { log(PYCHARTER_WARNING, logger, message); }
+  void warning(std::string_view logger, std::string_view message) const {
+    log(PYCHARTER_WARNING, logger, message);
+  }
 
   void progress(std::uint64_t done, std::uint64_t total, std::string_view what) const {
     if (PYCHARTER_HAS(table_, pycharter_host, progress) && table_->progress != nullptr)

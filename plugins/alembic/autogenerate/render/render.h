@@ -37,8 +37,8 @@ struct RenderedBody {
 };
 
 // Operations of docs/operations.md, with `modify_table` (table, schema, operations: the alterations of one
-// table, a batch_alter_table with render_as_batch or its own `batch`) and `comment` (text) besides. Throws unsupported for an
-// operation or a value that no script can say, naming it.
+// table, a batch_alter_table with render_as_batch or its own `batch`) and `comment` (text) besides. Throws
+// unsupported for an operation or a value that no script can say, naming it.
 RenderedBody render_operations(const boost::json::array& upgrade, const boost::json::array& downgrade,
                                const RenderOptions& options);
 

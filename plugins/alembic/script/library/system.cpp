@@ -119,8 +119,9 @@ void add_system(ModuleRegistry& registry) {
     });
     for (const char* name : {"filterwarnings", "simplefilter"})
       define(in, module, name, "*args, **kw", [](Interpreter&, Bindings&) { return Value::none(); });
-    define(in, module, "catch_warnings", "**kw",
-           [](Interpreter& i, Bindings&) { return i.call(i.attribute(i.import_module("contextlib"), "nullcontext"), {{i.list({})}, {}}); });
+    define(in, module, "catch_warnings", "**kw", [](Interpreter& i, Bindings&) {
+      return i.call(i.attribute(i.import_module("contextlib"), "nullcontext"), {{i.list({})}, {}});
+    });
   });
 }
 
