@@ -1,11 +1,11 @@
 // Connecting: initialising empty databases, many at once, and connections that are lost.
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
 #include <thread>
 
+#include "other_process.h"
 #include "store_test.h"
 
 namespace pycharter::conformance {
@@ -92,22 +92,8 @@ TEST_P(EmptyDatabase, takes_ten_processes_that_connect_at_once) {
   PYCHARTER_NEEDS_CAPABILITY("persistent");
   const auto database = target().empty();
   std::vector<pid_t> children;
-  for (int i = 0; i < at_once; ++i) {
-    const pid_t child = fork();
-    ASSERT_GE(child, 0);
-    if (child == 0) {
-      int status = 0;
-      try {
-        auto own = database.open();
-        own.store_schema(name(std::to_string(i)), "{}", "1");
-      } catch (const std::exception& error) {
-        fprintf(stderr, "process %d: %s\n", i, error.what());
-        status = 1;
-      }
-      _exit(status);  // the parent's connections are not this process's to close
-    }
-    children.push_back(child);
-  }
+  for (int i = 0; i < at_once; ++i)
+    children.push_back(start_other_process(database, name(std::to_string(i))));
   for (const pid_t child : children) {
     int status = 0;
     ASSERT_EQ(waitpid(child, &status, 0), child);

@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <map>
 
+#include "other_process.h"
 #include "store_test.h"
 
 namespace pycharter::conformance {
@@ -93,6 +94,7 @@ std::optional<std::string> take_option(int& argc, char** argv, const std::string
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (const auto status = pycharter::conformance::run_as_other_process(argc, argv)) return *status;
   const auto url = take_option(argc, argv, "--url");
   if (const auto plugin = take_option(argc, argv, "--plugin")) {
     if (!url) return std::fputs("--plugin needs --url: a database to test it with\n", stderr), 2;
