@@ -18,6 +18,8 @@ struct Header {
 };
 static_assert(sizeof(Header) == 8);
 
+// SQLite counts in int; more than that is never asked for in earnest, and the header could not say it.
+constexpr std::size_t greatest = 0x7fffffff;
 constexpr std::size_t step = 16, greatest_small = 1024, greatest_kept = 128 << 10, chunk_size = 64 << 10;
 
 struct SizeClass {
@@ -59,6 +61,7 @@ std::size_t BlockPool::rounded(std::size_t size) noexcept {
 }
 
 void* BlockPool::allocate(std::size_t size) noexcept {
+  if (size > greatest) return nullptr;
   const SizeClass chosen = class_of(size);
   if (chosen.index == 0 || !is_ours()) {
     void* memory = std::malloc(chosen.block_size);

@@ -114,7 +114,8 @@ TEST_F(Boundary, shows_records_in_place_to_who_wants_no_copy) {
 }
 
 TEST(RecordView, has_nothing_that_an_older_writer_did_not_know) {
-  pycharter_record record = detail::to_abi(Record{.id = "1", .team = "t", .document = "{}"});
+  const Record known{.id = "1", .team = "t", .document = "{}"};
+  pycharter_record record = detail::to_abi(known);
   record.struct_size = offsetof(pycharter_record, document);
   const RecordView view(record);
   EXPECT_EQ(view.team(), "t");
