@@ -26,7 +26,7 @@ std::vector<std::size_t> sizes() {
 }
 
 TEST(BlockPool, gives_aligned_blocks_that_hold_what_was_asked_for) {
-  BlockPool pool;
+  static BlockPool pool;  // is never destroyed, as in a process
   pool.adopt_this_thread();
   for (const auto size : sizes()) {
     void* block = pool.allocate(size);
@@ -42,7 +42,7 @@ TEST(BlockPool, gives_aligned_blocks_that_hold_what_was_asked_for) {
 }
 
 TEST(BlockPool, gives_a_freed_block_again_to_the_thread_of_the_pool) {
-  BlockPool pool;
+  static BlockPool pool;  // is never destroyed, as in a process
   pool.adopt_this_thread();
   for (const std::size_t size : {1, 100, 1016, 1017, 5000, 60000, 131064}) {
     void* block = pool.allocate(size);
@@ -53,7 +53,7 @@ TEST(BlockPool, gives_a_freed_block_again_to_the_thread_of_the_pool) {
 }
 
 TEST(BlockPool, gets_back_what_other_threads_free) {
-  BlockPool pool;
+  static BlockPool pool;  // is never destroyed, as in a process
   pool.adopt_this_thread();
   void* block = pool.allocate(40);
   std::thread([&] { pool.release(block); }).join();
@@ -62,7 +62,7 @@ TEST(BlockPool, gets_back_what_other_threads_free) {
 }
 
 TEST(BlockPool, moves_what_a_block_holds_and_keeps_a_block_that_fits) {
-  BlockPool pool;
+  static BlockPool pool;  // is never destroyed, as in a process
   pool.adopt_this_thread();
   auto* block = static_cast<char*>(pool.reallocate(nullptr, 20));
   std::memcpy(block, "nineteen characters", 20);
@@ -77,7 +77,7 @@ TEST(BlockPool, moves_what_a_block_holds_and_keeps_a_block_that_fits) {
 }
 
 TEST(BlockPool, says_when_there_is_no_memory_and_leaves_the_block) {
-  BlockPool pool;
+  static BlockPool pool;  // is never destroyed, as in a process
   pool.adopt_this_thread();
   auto* block = static_cast<char*>(pool.allocate(8));
   std::memcpy(block, "pattern", 8);
@@ -93,11 +93,11 @@ TEST(BlockPool, never_gives_two_owners_the_same_block) {
     unsigned char* block;
     unsigned char letter;
   };
-  BlockPool pool;
+  static BlockPool pool;  // is never destroyed, as in a process
   pool.adopt_this_thread();
   std::mt19937 random(7);
   std::vector<Filled> held;
-  const auto release = [&pool](const std::vector<Filled>& blocks) {
+  const auto release = [](const std::vector<Filled>& blocks) {
     for (const auto& [block, letter] : blocks) {
       for (std::size_t i = 0; i < BlockPool::size_of(block); ++i)
         if (block[i] != letter) ADD_FAILURE() << "a block was written to by another owner";
