@@ -4,6 +4,7 @@
 
 #include "transfer/file_name.h"
 #include "transfer/fingerprint.h"
+#include "transfer/folder_edits.h"
 #include "transfer/item_file.h"
 
 namespace pycharter::transfer {
@@ -22,7 +23,7 @@ FolderTarget::FolderTarget(const std::filesystem::path& folder, const Run& run, 
   const auto path = folder_.shown(std::string(manifest_name));
   if (const auto text = folder_.read(std::string(manifest_name))) {
     // Also that it is one of ours, and of a format that may be replaced.
-    edits_ = edits_since(folder_, read_manifest(*text, path));
+    exported_ = read_manifest(*text, path);
     return;
   }
   if (folder_.empty()) return;
@@ -33,7 +34,7 @@ FolderTarget::FolderTarget(const std::filesystem::path& folder, const Run& run, 
 }
 
 void FolderTarget::keep_edits(Source& source) const {
-  refuse_to_lose(edits_, folder_, source, run_);
+  refuse_to_lose(edits_since(folder_, exported_), folder_, source, run_);
 }
 
 void FolderTarget::begin(const Inventory&) {

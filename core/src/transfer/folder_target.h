@@ -6,7 +6,6 @@
 
 #include "transfer/ends.h"
 #include "transfer/folder.h"
-#include "transfer/folder_edits.h"
 #include "transfer/manifest.h"
 
 namespace pycharter::transfer {
@@ -33,7 +32,7 @@ class FolderTarget : public Target {
   Folder folder_;
   const Run& run_;
   TransferReport& report_;
-  FolderEdits edits_;  // since the export that was here
+  Manifest exported_;  // of the export that was here
   Manifest manifest_;  // of the one that is made
 };
 
