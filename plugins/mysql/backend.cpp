@@ -1,5 +1,6 @@
 #include "mysql/backend.h"
 
+#include <algorithm>
 #include <boost/json/value.hpp>
 #include <limits>
 
@@ -112,9 +113,12 @@ void Backend::cancel() noexcept {
 
 std::vector<std::string> Backend::put(std::span<const plugin::Record> records) {
   std::vector<plugin::Record> stored;
-  for (const auto& record : records)
-    stored.push_back(to_stored(record));
-  auto ids = after_deadlocks([&] { return sql::Backend::put(stored); });
+  if (std::any_of(records.begin(), records.end(), needs_marks)) {
+    for (const auto& record : records)
+      stored.push_back(to_stored(record));
+    records = stored;
+  }
+  auto ids = after_deadlocks([&] { return sql::Backend::put(records); });
   for (auto& id : ids)
     id = from_stored(std::move(id));
   return ids;

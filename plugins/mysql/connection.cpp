@@ -34,7 +34,7 @@ Connection::Connection(const Parameters& parameters, Purpose purpose, bool read_
   }
   handle_ = static_cast<soci::mysql_session_backend*>(session_->get_backend())->conn_;
   check_tls(parameters);
-  statements_ = std::make_unique<sql::StatementCache>(*session_, true);
+  statements_ = std::make_unique<Statements>(handle_);
   if (!parameters.init_command.empty()) execute(handle_, parameters.init_command);
   // A server that is not strict would cut texts without a word. A migration keeps the server's own mode, as
   // Python does.
@@ -58,17 +58,9 @@ void Connection::check_tls(const Parameters& parameters) const {
                           "", sql::Work::store);
 }
 
-std::int64_t Connection::run(const std::string& sql, std::span<const sql::Parameter> parameters,
-                             std::size_t columns, const sql::CellSink& sink) {
-  try {
-    const auto affected = statements_->run(sql, parameters, columns, sink);
-    // SOCI takes a connection that broke within the rows for a statement that gives none.
-    if (mysql_errno(handle_) != 0) throw last_error(handle_, sql, sql::Work::store);
-    return affected;
-  } catch (const soci::soci_error& error) {
-    throw mysql::make_error(number_of(error), mysql_sqlstate(handle_), mysql_error(handle_), sql,
-                            sql::Work::store);
-  }
+std::int64_t Connection::run(const std::string& sql, std::span<const sql::Parameter> parameters, std::size_t,
+                             const sql::CellSink& sink) {
+  return statements_->run(sql, parameters, sink);
 }
 
 std::int64_t Connection::last_id() {

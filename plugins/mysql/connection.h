@@ -1,4 +1,4 @@
-// An open connection: SOCI's session for the store's statements, libmariadb's handle for everything else.
+// An open connection: SOCI's session, and libmariadb's handle for statements.
 #ifndef PYCHARTER_MYSQL_CONNECTION_H
 #define PYCHARTER_MYSQL_CONNECTION_H
 
@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "mysql/parameters.h"
+#include "mysql/statements.h"
 #include "sql/connection/connection.h"
-#include "sql/connection/statement_cache.h"
 
 namespace pycharter::mysql {
 
@@ -56,8 +56,8 @@ class Connection : public sql::Connection {
 
   bool read_only_;
   std::unique_ptr<soci::session> session_;
-  std::unique_ptr<sql::StatementCache> statements_;
   MYSQL* handle_ = nullptr;  // the session's
+  std::unique_ptr<Statements> statements_;
   bool begun_ = false;
   std::vector<std::string> transaction_locks_;  // names that are given back when the transaction ends
 };

@@ -1,5 +1,8 @@
 #include "mysql/stored_text.h"
 
+#include <algorithm>
+#include <array>
+
 namespace pycharter::mysql {
 namespace {
 
@@ -11,10 +14,12 @@ bool ends_in_blank(const std::string& text, std::size_t least_marks) {
   return last != std::string::npos && text[last] == ' ' && text.size() - last - 1 >= least_marks;
 }
 
+constexpr std::array marked_fields{&plugin::Record::id, &plugin::Record::name, &plugin::Record::version,
+                                   &plugin::Record::resource_id, &plugin::Record::resource_type};
+
 template <class Change>
 plugin::Record changed(plugin::Record record, Change change) {
-  for (const auto field : {&plugin::Record::id, &plugin::Record::name, &plugin::Record::version,
-                           &plugin::Record::resource_id, &plugin::Record::resource_type})
+  for (const auto field : marked_fields)
     if (auto& text = record.*field) text = change(*std::move(text));
   return record;
 }
@@ -37,6 +42,11 @@ plugin::Record to_stored(plugin::Record record) {
 
 plugin::Record from_stored(plugin::Record record) {
   return changed(std::move(record), [](std::string text) { return from_stored(std::move(text)); });
+}
+
+bool needs_marks(const plugin::Record& record) {
+  return std::any_of(marked_fields.begin(), marked_fields.end(),
+                     [&](const auto field) { return record.*field && ends_in_blank(*(record.*field), 0); });
 }
 
 bool holds_marks(const plugin::RecordView& record) {

@@ -19,7 +19,8 @@ std::string from_stored(std::string text);
 // The fields that records are found by.
 plugin::Record to_stored(plugin::Record record);
 plugin::Record from_stored(plugin::Record record);
-// False where from_stored changes nothing: of nearly all records.
+// False where to_stored, or from_stored, changes nothing: of nearly all records.
+bool needs_marks(const plugin::Record& record);
 bool holds_marks(const plugin::RecordView& record);
 
 }  // namespace pycharter::mysql

@@ -93,33 +93,35 @@ void Connection::send(std::string_view sql, std::span<const plugin::Value> value
   pipeline_->send(sql, keep ? prepared(sql) : std::string(), values);
 }
 
-std::int64_t Connection::run(const std::string& sql, std::span<const sql::Parameter> parameters,
-                             std::size_t columns, const sql::CellSink& sink) {
-  for (const auto& parameter : parameters)
-    if (parameter) sql::refuse_nul(*parameter, backend_name);
+std::int64_t Connection::run(const std::string& sql, std::span<const sql::Parameter> parameters, std::size_t,
+                             const sql::CellSink& sink) {
   pipeline_->settle();
-  if (!statements_) statements_ = std::make_unique<sql::StatementCache>(*session_, !behind_pooler());
+  if (!statements_) statements_ = std::make_unique<Statements>(*session_, !behind_pooler());
   try {
     unreplicated_ = false;
-    const auto affected = statements_->run(sql, parameters, columns, sink);
+    const auto affected = statements_->run(sql, parameters, sink);
     require_replicated(sql);
     return affected;
   } catch (const soci::soci_error& error) {
     throw failure(error, sql);
+  } catch (const Error& error) {
+    if (!is_of_a_standby(error)) throw;
+    throw Error(ErrorCode::connect,
+                error.message() + "; the next call looks for the one that may among the hosts",
+                error.facts());
   }
 }
 
 Error Connection::failure(const soci::soci_error& error, const std::string& sql) const {
   const auto* own = dynamic_cast<const soci::postgresql_soci_error*>(&error);
-  const auto sqlstate = own == nullptr ? std::string() : own->sqlstate();
   const bool lost = PQstatus(handle_) == CONNECTION_BAD;
-  auto made = sql::make_error(
-      {std::string(backend_name), lost ? "08006" : sqlstate, driver_message(error), sql, sql::Work::store});
-  // The primary became a standby and kept its connections: this one is worth no more than a lost one.
-  if (sqlstate == "25006" && several_hosts_ && !read_only_)
-    return {ErrorCode::connect, made.message() + "; the next call looks for the one that may among the hosts",
-            made.facts()};
-  return made;
+  const auto sqlstate = lost ? "08006" : own != nullptr ? own->sqlstate() : std::string();
+  return sql::make_error({std::string(backend_name), sqlstate, driver_message(error), sql, sql::Work::store});
+}
+
+// The primary became a standby and kept its connections: this one is worth no more than a lost one.
+bool Connection::is_of_a_standby(const Error& error) const {
+  return error.facts().sqlstate == "25006" && several_hosts_ && !read_only_;
 }
 
 void Connection::require_replicated(std::string_view sql) {

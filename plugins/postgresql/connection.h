@@ -15,9 +15,9 @@
 
 #include "postgresql/conninfo.h"
 #include "postgresql/pipeline.h"
+#include "postgresql/statements.h"
 #include "sql/connection/cancellation.h"
 #include "sql/connection/connection.h"
-#include "sql/connection/statement_cache.h"
 
 namespace pycharter::postgresql {
 
@@ -66,8 +66,9 @@ class Connection : public sql::Connection {
   static void receive_notice(void* connection, const PGresult* result) noexcept;
   // Throws cancelled where the statement before was done without the standby that should have it too.
   void require_replicated(std::string_view sql);
-  // What SOCI threw, as the error to throw.
+  // What SOCI threw, as an Error.
   Error failure(const soci::soci_error& error, const std::string& sql) const;
+  bool is_of_a_standby(const Error& error) const;
 
   // The name under which a statement is prepared here; prepares it when it is asked for first.
   const std::string& prepared(std::string_view sql);
@@ -77,7 +78,7 @@ class Connection : public sql::Connection {
   bool several_hosts_;  // of which another may have become the one that takes writes
   bool unreplicated_ = false;
   std::unique_ptr<soci::session> session_;
-  std::unique_ptr<sql::StatementCache> statements_;
+  std::unique_ptr<Statements> statements_;
   PGconn* handle_ = nullptr;  // the session's
   std::unique_ptr<Pipeline> pipeline_;
   std::shared_ptr<PGcancel> cancel_;  // also of a thread that asks the server to stop

@@ -75,7 +75,8 @@ std::string of_pooler(std::string sqlstate, std::string_view message) {
 
 Error result_error(PGconn* connection, const PGresult* result, std::string_view statement, sql::Work work) {
   auto sqlstate = field(result, PG_DIAG_SQLSTATE);
-  if (sqlstate.empty() && PQstatus(connection) == CONNECTION_BAD) sqlstate = "08006";
+  // A server that stops says so.
+  if (PQstatus(connection) == CONNECTION_BAD && !sqlstate.starts_with("57P")) sqlstate = "08006";
   return sql::make_error({std::string(backend_name), std::move(sqlstate), message_of(connection, result),
                           std::string(statement), work});
 }

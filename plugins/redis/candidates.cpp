@@ -60,23 +60,30 @@ class Finder {
       auto some = texts_of(std::move(reply), doing, connection_.location());
       std::move(some.begin(), some.end(), std::back_inserter(ids));
     }
-    add_all_named(ids);
+    add_all_named(std::move(ids));
   }
 
-  void add_all_named(const std::vector<std::string>& ids) {
+  void add_all_named(std::vector<std::string> ids) {
+    std::sort(ids.begin(), ids.end(), [&](const std::string& a, const std::string& b) {
+      return least_name(names_in(a)) < least_name(names_in(b));
+    });
+    found_.all.reserve(ids.size());
     for (const auto& id : ids)
       add_named(id);
-    std::sort(found_.all.begin(), found_.all.end(),
-              [](const Candidate& a, const Candidate& b) { return a.least_name < b.least_name; });
   }
 
-  void add_named(const std::string& id) {
+  // The name, a colon and what follows it.
+  std::string_view names_in(std::string_view id) const {
     constexpr std::string_view rule = "rule:";
-    const bool governance = match_.kind == RecordKind::governance;
-    std::string_view name = id;
-    if (governance && name.starts_with(rule)) name.remove_prefix(rule.size());
-    auto& one = add(governance ? keys_.rule(id) : keys_.schema(id));
-    one.least_name = name.substr(0, name.find(':'));
+    if (match_.kind == RecordKind::governance && id.starts_with(rule)) id.remove_prefix(rule.size());
+    return id;
+  }
+  static std::string_view least_name(std::string_view names) { return names.substr(0, names.find(':')); }
+
+  void add_named(const std::string& id) {
+    const auto name = names_in(id);
+    auto& one = add(match_.kind == RecordKind::governance ? keys_.rule(id) : keys_.schema(id));
+    one.least_name = least_name(name);
     one.greatest_name = name.substr(0, name.rfind(':'));
     if (query_.after && one.greatest_name <= *query_.after) found_.all.pop_back();
   }

@@ -1,6 +1,7 @@
 #include "redis/connection.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "redis/errors.h"
 
@@ -44,10 +45,14 @@ const std::string& Connection::digest(std::string_view script, std::string_view 
   return known = std::move(reply.text);
 }
 
-Reply Connection::call(std::string_view script, const ScriptCall& call, std::string_view doing) {
-  Command command{"EVALSHA", digest(script, doing), std::to_string(call.keys.size())};
-  command.insert(command.end(), call.keys.begin(), call.keys.end());
-  command.insert(command.end(), call.arguments.begin(), call.arguments.end());
+Reply Connection::call(std::string_view script, ScriptCall call, std::string_view doing) {
+  Command command;
+  command.reserve(3 + call.keys.size() + call.arguments.size());
+  command.emplace_back("EVALSHA");
+  command.push_back(digest(script, doing));
+  command.push_back(std::to_string(call.keys.size()));
+  std::move(call.keys.begin(), call.keys.end(), std::back_inserter(command));
+  std::move(call.arguments.begin(), call.arguments.end(), std::back_inserter(command));
   auto reply = std::move(link_->run({&command, 1}).front());
   if (is_unknown_script(reply)) {  // nothing has run; the server was restarted, or is another one
     digests_.clear();
@@ -58,13 +63,15 @@ Reply Connection::call(std::string_view script, const ScriptCall& call, std::str
   return reply;
 }
 
-std::vector<std::optional<std::string>> Connection::texts(std::span<const std::string> keys,
+std::vector<std::optional<std::string>> Connection::texts(std::vector<std::string> keys,
                                                           std::string_view doing) {
   std::vector<Command> commands;
   for (std::size_t i = 0; i < keys.size(); i += slice) {
-    const auto some = keys.subspan(i, std::min(slice, keys.size() - i));
-    auto& command = commands.emplace_back(Command{"MGET"});
-    command.insert(command.end(), some.begin(), some.end());
+    const auto some = std::span(keys).subspan(i, std::min(slice, keys.size() - i));
+    auto& command = commands.emplace_back();
+    command.reserve(1 + some.size());
+    command.emplace_back("MGET");
+    std::move(some.begin(), some.end(), std::back_inserter(command));
   }
   std::vector<std::optional<std::string>> texts;
   texts.reserve(keys.size());

@@ -33,11 +33,11 @@ class Connection {
   // All in one round trip. An error is thrown, but that a key holds another type is left to the caller.
   std::vector<Reply> ask_all(std::span<const Command> commands, std::string_view doing);
   // The script has to be one of scripts.h: the server keeps it.
-  Reply call(std::string_view script, const ScriptCall& call, std::string_view doing);
+  Reply call(std::string_view script, ScriptCall call, std::string_view doing);
 
   // The texts under the keys, empty optionals where a key is not there or holds something else. One MGET for
   // every `slice` keys, all in one round trip.
-  std::vector<std::optional<std::string>> texts(std::span<const std::string> keys, std::string_view doing);
+  std::vector<std::optional<std::string>> texts(std::vector<std::string> keys, std::string_view doing);
   // The texts in a set or a sorted set: SMEMBERS, ZRANGE.
   std::vector<std::string> members(Command command, std::string_view doing);
   // What SCAN, or SSCAN of one key, finds by a pattern, once each and in order.

@@ -4,6 +4,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 
@@ -102,6 +103,12 @@ std::string unquoted(std::string_view string) {
   return {value.get_string().data(), value.get_string().size()};
 }
 
+// How many characters come before one that json.dumps escapes, or a quote.
+std::size_t plain_size(std::string_view text) {
+  const auto is_plain = [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; };
+  return static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_plain) - text.begin());
+}
+
 // The code point that begins at `at`, which moves behind it; the text is UTF-8.
 std::uint32_t code_point(std::string_view text, std::size_t& at) {
   const auto first = static_cast<unsigned char>(text[at++]);
@@ -137,8 +144,12 @@ void append_escaped(std::string& text, std::uint32_t point) {
 }  // namespace
 
 std::string quoted(std::string_view utf8) {
-  std::string text = "\"";
-  for (std::size_t at = 0; at < utf8.size();)
+  std::string text;
+  text.reserve(utf8.size() + 2);
+  text += '"';
+  std::size_t at = plain_size(utf8);
+  text += utf8.substr(0, at);
+  while (at < utf8.size())
     append_escaped(text, code_point(utf8, at));
   return text += '"';
 }
@@ -170,6 +181,19 @@ std::optional<std::vector<Member>> members_of(std::string_view object) {
     if (walk.next() == ',') walk.step();
   }
   return members;
+}
+
+bool Written::take(std::string_view expected) {
+  if (!left_.starts_with(expected)) return false;
+  left_.remove_prefix(expected.size());
+  return true;
+}
+
+bool Written::take_plain(std::string_view& text) {
+  if (!take("\"")) return false;
+  text = left_.substr(0, plain_size(left_));
+  left_.remove_prefix(text.size());
+  return take("\"");
 }
 
 bool is_object(std::string_view value) {

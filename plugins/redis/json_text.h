@@ -19,6 +19,21 @@ struct Member {
   std::string_view value;
 };
 
+// Reads text that json.dumps, or the store, has written, from its begin on. Each call takes what comes next,
+// or gives false, and the text is then to be taken apart in another way.
+class Written {
+ public:
+  explicit Written(std::string_view text) : left_(text) {}
+
+  bool take(std::string_view expected);
+  // A string of printable ASCII characters without escapes. `text` is a view of it, without its quotes.
+  bool take_plain(std::string_view& text);
+  std::string_view left() const { return left_; }
+
+ private:
+  std::string_view left_;
+};
+
 // What is wrong with a text that should be one JSON value in UTF-8; empty: nothing.
 std::string json_problem(std::string_view text);
 

@@ -25,8 +25,9 @@ class ByName {
   // Those whose name is less than that, or all. False when that was enough.
   bool flush(const std::string* before) {
     const auto key = [](const Record& one) { return std::tie(one.name, one.id); };
-    std::sort(pending_.begin(), pending_.end(),
-              [&](const Record& a, const Record& b) { return key(a) < key(b); });
+    const auto less = [&](const Record& a, const Record& b) { return key(a) < key(b); };
+    if (!std::is_sorted(pending_.begin(), pending_.end(), less))
+      std::sort(pending_.begin(), pending_.end(), less);
     std::size_t count = 0;
     for (; count < pending_.size() && (before == nullptr || pending_[count].name.value_or("") < *before);
          ++count)
@@ -92,6 +93,7 @@ void Reader::find_in_order(const Query& query, const Candidates& candidates, con
 std::vector<Record> Reader::records(const Query& query, std::span<const Candidate> candidates, bool single) {
   const auto found = texts(candidates, single);
   std::vector<Record> records;
+  records.reserve(candidates.size());
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     const auto& text = found[i];
     if (!text) continue;
@@ -103,16 +105,18 @@ std::vector<Record> Reader::records(const Query& query, std::span<const Candidat
 
 Reader::Texts Reader::texts(std::span<const Candidate> candidates, bool single) {
   std::vector<std::string> keys;
+  keys.reserve(candidates.size());
   for (const auto& one : candidates)
     keys.push_back(one.key);
-  auto found = connection_.texts(keys, doing_find);
+  auto found = connection_.texts(std::move(keys), doing_find);
   drop_others(candidates, found);
   // MGET is silent about what is no text.
   if (single && !found.front()) {
-    const auto type = connection_.ask({"TYPE", keys.front()}, doing_find);
-    const bool is_index = type.text == "set" && keys.front().ends_with(":rules");
+    const auto& key = candidates.front().key;
+    const auto type = connection_.ask({"TYPE", key}, doing_find);
+    const bool is_index = type.text == "set" && key.ends_with(":rules");
     if (type.text != "none" && type.text != "string" && !is_index)
-      throw error(ErrorCode::invalid_document, "The key " + keys.front() + " holds a " + type.text +
+      throw error(ErrorCode::invalid_document, "The key " + key + " holds a " + type.text +
                                                    ", where a record belongs. Another program has written it:"
                                                    " rename or delete it.");
   }

@@ -11,6 +11,9 @@ namespace {
 
 using Field = std::optional<std::string> Record::*;
 
+// What a record takes besides its document, mostly.
+constexpr std::size_t around_document = 128;
+
 struct FieldName {
   std::string_view name;
   Field field;
@@ -88,6 +91,37 @@ std::string read_document(const Form& form, const std::string& key, std::string_
                         : "a record whose '" + std::string(form.document) + "' is no JSON object");
 }
 
+// Of a form whose text begins with the id, goes on with the fields and ends with the document.
+bool begins_with_names(const Form& form) {
+  return !form.fields.empty() && form.kind != RecordKind::governance && form.kind != RecordKind::ownership;
+}
+
+bool take_name(Written& written, std::string_view name) {
+  return written.take("\"") && written.take(name) && written.take("\": ");
+}
+
+// False where the text is not written as nearly all are; the record is then to be read otherwise.
+bool read_as_written(const Form& form, std::string_view text, Record& record, bool with_document) {
+  std::string_view plain;
+  Written written(text);
+  if (!begins_with_names(form) || !written.take("{\"id\": ") || !written.take_plain(plain)) return false;
+  for (const auto& field : form.fields) {
+    if (!written.take(", ") || !take_name(written, field.name)) return false;
+    record.*field.field = std::nullopt;
+    if (written.take("null")) continue;
+    if (!written.take_plain(plain)) return false;
+    record.*field.field = plain;
+  }
+  if (!written.take(", ") || !take_name(written, form.document)) return false;
+  auto document = written.left();
+  if (!document.starts_with('{') || !document.ends_with('}')) return false;
+  document.remove_suffix(1);
+  if (!json_problem(document).empty()) return false;
+  record.id = id_of(record);
+  if (with_document) record.document = document;
+  return true;
+}
+
 }  // namespace
 
 void require_known(RecordKind kind) {
@@ -134,10 +168,12 @@ Identity identity(const Record& record) {
 
 std::string to_text(const Record& record) {
   const auto& form = form_of(record.kind);
-  const auto document = record.document.value_or("{}");
-  if (form.document.empty()) return document;
-  std::string text = "{";
-  const auto add = [&](std::string_view name, const std::string& value) {
+  const std::string_view document = record.document ? *record.document : std::string_view("{}");
+  if (form.document.empty()) return std::string(document);
+  std::string text;
+  text.reserve(document.size() + around_document);
+  text += '{';
+  const auto add = [&](std::string_view name, std::string_view value) {
     if (text.size() > 1) text += ", ";
     text.append("\"").append(name).append("\": ").append(value);
   };
@@ -153,11 +189,12 @@ std::string to_text(const Record& record) {
 
 Record to_record(const Record& known, const std::string& key, std::string_view text, bool with_document) {
   const auto& form = form_of(known.kind);
+  Record record = known;
+  if (read_as_written(form, text, record, with_document)) return record;
   if (const auto problem = json_problem(text); !problem.empty())
     throw broken(key, "what is no JSON in UTF-8 (" + problem + ')');
   const auto members = members_of(text);
   if (!members) throw broken(key, "what is no JSON object");
-  Record record = known;
   for (const auto& field : form.fields)
     record.*field.field = read_field(field, key, *members);
   record.id = id_of(record);

@@ -168,6 +168,25 @@ while next_argument < #ARGV do changes[argument()]() end
 return {0, removed}
 )lua";
 
+// Stores schemas whose keys no other record can have. KEYS: the index, then the key of each. ARGV: the ids,
+// then the texts. Gives 1, or 0 with nothing changed where a key holds another type or the server refuses to
+// write.
+inline constexpr std::string_view schemas_script = R"lua(
+local count, at_once = #KEYS - 1, 1000
+for i = 2, #KEYS do
+  if type(redis.pcall('STRLEN', KEYS[i])) ~= 'number' then return 0 end
+end
+for i = 1, count, at_once do
+  -- The first alone can fail.
+  local added = redis.pcall('SADD', KEYS[1], unpack(ARGV, i, math.min(i + at_once - 1, count)))
+  if type(added) ~= 'number' then return 0 end
+end
+for i = 1, count do
+  redis.call('SET', KEYS[i + 1], ARGV[count + i])
+end
+return 1
+)lua";
+
 // A schema with the newest of its sets of rules, or those of a version, at one point in time.
 // KEYS: the schema, the order of its coercion sets and of its validation sets. ARGV: where its coercion sets
 // begin, where its validation sets begin, and the sets' name in the order when a version is asked for. Gives

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cerrno>
+#include <charconv>
 #include <cstring>
 #include <string_view>
 
@@ -49,19 +50,35 @@ Reply to_reply(const redisReply& raw) {
   return reply;
 }
 
+// "$5\r\n"
+void append_count(std::string& bytes, char what, std::size_t count) {
+  std::array<char, 24> digits;
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), count).ptr;
+  bytes.append(1, what).append(digits.data(), end).append("\r\n");
+}
+
+// hiredis would make a text of each command, to be copied behind the others'.
 void append(std::string& bytes, const Command& command) {
-  std::vector<const char*> texts;
-  std::vector<std::size_t> sizes;
+  append_count(bytes, '*', command.size());
   for (const auto& word : command) {
-    texts.push_back(word.data());
-    sizes.push_back(word.size());
+    append_count(bytes, '$', word.size());
+    bytes.append(word).append("\r\n");
   }
-  char* formatted = nullptr;
-  const auto size =
-      redisFormatCommandArgv(&formatted, static_cast<int>(command.size()), texts.data(), sizes.data());
-  if (size < 0) throw std::bad_alloc();
-  bytes.append(formatted, static_cast<std::size_t>(size));
-  redisFreeCommand(formatted);
+}
+
+std::string bytes_of(std::span<const Command> commands) {
+  constexpr std::size_t around_a_word = 16;
+  std::size_t size = 0;
+  for (const auto& command : commands) {
+    size += around_a_word;
+    for (const auto& word : command)
+      size += word.size() + around_a_word;
+  }
+  std::string bytes;
+  bytes.reserve(size);
+  for (const auto& command : commands)
+    append(bytes, command);
+  return bytes;
 }
 
 timeval to_timeval(std::chrono::milliseconds time) {
@@ -154,9 +171,7 @@ std::vector<Reply> TcpLink::exchange(std::span<const Command> commands, Millisec
 
 std::vector<Reply> TcpLink::exchange_all(std::span<const Command> commands, Milliseconds timeout) {
   if (cancelled_) broken("it was given up");
-  std::string bytes;
-  for (const auto& command : commands)
-    append(bytes, command);
+  const auto bytes = bytes_of(commands);
   std::string_view left = bytes;
   std::vector<Reply> replies;
   replies.reserve(commands.size());

@@ -200,7 +200,7 @@ std::uint64_t Transaction::run(Connection& connection, std::string_view doing) {
   if (call.keys.size() + call.arguments.size() > greatest_command)
     throw error(ErrorCode::unsupported,
                 "These are too many records for one step on Redis: store or remove 50,000 at a time.");
-  const auto reply = connection.call(transaction_script, call, doing);
+  const auto reply = connection.call(transaction_script, std::move(call), doing);
   if (reply.elements.size() != 2 || !reply.elements[0].is(Reply::Type::integer))
     throw unexpected(reply, doing, connection.location());
   const auto number = static_cast<std::size_t>(reply.elements[0].integer);

@@ -20,6 +20,8 @@ class Writer {
   std::uint64_t remove(const Query& query);
 
  private:
+  bool put_schemas(std::span<const Record> records, const std::vector<std::string>& ids);
+
   Connection& connection_;
   const Keys& keys_;
   Reader& reader_;

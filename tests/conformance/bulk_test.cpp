@@ -43,6 +43,18 @@ TEST_P(Bulk, schemas_come_back_in_the_order_asked_for) {
   EXPECT_EQ(store.get_schema(ids[600]), R"({"n": 600, "version": "1"})");
 }
 
+TEST_P(Bulk, documents_of_many_sizes_come_back_together) {
+  std::vector<SchemaDocument> documents;
+  for (const auto size : {0, 100'000, 1, 600, 300'000, 2, 100'000})
+    documents.push_back(
+        {name(std::to_string(documents.size())),
+         R"({"text": ")" + std::string(static_cast<std::size_t>(size), 'x') + R"(", "version": "1"})", "1"});
+  const auto found = store.get_many(store.store_many(documents));
+  ASSERT_EQ(found.size(), documents.size());
+  for (std::size_t i = 0; i < found.size(); ++i)
+    EXPECT_EQ(found[i], documents[i].schema) << i;
+}
+
 TEST_P(Bulk, storing_replaces_what_is_there_and_keeps_its_id) {
   const auto before = store.store_schema(name("1"), R"({"old": true})", "1");
   const auto ids = store.store_many(documents(3));

@@ -158,6 +158,27 @@ TEST_P(Redis, a_key_of_another_type_is_refused_with_its_name) {
   run({"DEL", key("metadata:" + type() + ":index")});
 }
 
+TEST_P(Redis, schemas_are_not_stored_over_what_is_none) {
+  const auto taken = key("schemas:" + name("b") + ":1");
+  run({"LPUSH", taken, "x"});
+  const std::vector<SchemaDocument> both{{name("a"), "{}", "1"}, {name("b"), "{}", "1"}};
+  const auto error = failure_of([&] { store.store_many(both); });
+  EXPECT_EQ(error.code(), ErrorCode::conflict);
+  EXPECT_NE(error.message().find(taken), std::string::npos) << error.message();
+  EXPECT_EQ(run({"EXISTS", key("schemas:" + name("a") + ":1")}), "0");
+  EXPECT_EQ(run({"SISMEMBER", key("schemas:index"), name("a") + ":1"}), "0");
+  run({"DEL", taken});
+  EXPECT_EQ(store.store_many(both).size(), 2u);
+
+  auto own = server().database("index_" + std::to_string(getpid()));
+  auto indexed = own.open();
+  const auto prefix = own.options.at("key_prefix");
+  run({"SET", prefix + ":schemas:index", "x"});
+  EXPECT_EQ(code_of([&] { indexed.store_schema(name(), "{}", "1"); }), ErrorCode::conflict);
+  EXPECT_EQ(run({"EXISTS", prefix + ":schemas:" + name() + ":1"}), "0");
+  run({"DEL", prefix + ":schemas:index"});
+}
+
 TEST_P(Redis, what_an_index_can_not_be_is_refused_before_anything_is_stored) {
   auto own = server().database("counter_" + std::to_string(getpid()));
   auto counted = own.open();

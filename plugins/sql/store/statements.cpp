@@ -312,16 +312,15 @@ Statement select_keys(const Dialect& dialect, std::span<const Record* const> rec
   statement.set_columns(1 + key_columns(table));
   add_key_names(statement.add("SELECT ", table.id, ", "), table);
   add_table(statement.add(" FROM "), dialect, table);
-  add_key_names(statement.add(" WHERE ("), table);
-  std::string_view separator = ") IN (";
-  for (const auto* record : records) {
-    statement.add(std::exchange(separator, ", "));
-    std::string_view within = "(";
-    for (const auto& column : table.columns)
-      if (column.key) statement.add(std::exchange(within, ", "), statement.bind(record->*column.field));
+  std::string_view separator = " WHERE ";
+  for (const auto& column : table.columns) {
+    if (!column.key) continue;
+    statement.add(std::exchange(separator, " AND "), column.name);
+    std::string_view within = " IN (";
+    for (const auto* record : records)
+      statement.add(std::exchange(within, ", "), statement.bind(record->*column.field));
     statement.add(")");
   }
-  statement.add(")");
   return statement;
 }
 

@@ -93,11 +93,11 @@ class MysqlClient : public Contender {
     for (std::size_t i = 0; i < many_names().size(); i += rows_at_once) {
       std::vector<const std::string*> values, keys;
       for (std::size_t row = i; row < i + rows_at_once; ++row) {
-        for (const auto* value : {&many_names()[row], &version_})
-          keys.push_back(value);
+        keys.push_back(&many_names()[row]);
         for (const auto* value : {&many_names()[row], &version_, &schema_document})
           values.push_back(value);
       }
+      keys.push_back(&version_);
       bulk_.run(values);
       for (auto& row : bulk_ids_.run(keys))  // in the order of the names
         ids.push_back(std::move(row[0]));
@@ -126,10 +126,10 @@ class MysqlClient : public Contender {
     return sql + " ON DUPLICATE KEY UPDATE schema_data = VALUES(schema_data)";
   }
   static std::string many_keys() {
-    std::string sql = "SELECT id FROM `schemas` WHERE (name, version) IN ((?, ?)";
+    std::string sql = "SELECT id FROM `schemas` WHERE name IN (?";
     for (int row = 1; row < rows_at_once; ++row)
-      sql += ", (?, ?)";
-    return sql + ") ORDER BY name";
+      sql += ", ?";
+    return sql + ") AND version = ? ORDER BY name";
   }
   void command(const char* sql) {
     if (mysql_query(connection_.get(), sql) != 0) throw std::runtime_error(mysql_error(connection_.get()));

@@ -13,6 +13,19 @@ TEST(Quoted, IsWhatPythonWrites) {
   EXPECT_EQ(quoted_or_null(std::nullopt), "null");
 }
 
+TEST(Written, TakesWhatComesNextOrNothing) {
+  std::string_view text;
+  Written written(R"({"a~ b": "c)");
+  EXPECT_FALSE(written.take("["));
+  EXPECT_TRUE(written.take("{"));
+  EXPECT_TRUE(written.take_plain(text));
+  EXPECT_EQ(text, "a~ b");
+  EXPECT_TRUE(written.take(": "));
+  EXPECT_FALSE(written.take_plain(text));  // it does not end
+  for (const auto* other : {R"("a\n")", "\"é\"", "\"\x01\"", "a", ""})
+    EXPECT_FALSE(Written(other).take_plain(text)) << other;
+}
+
 TEST(Members, ComeWithTheirTextAsItWasWritten) {
   const auto members = members_of(R"( {"a" : [1, {"b": "}],"}] , "c":{}, "\u00e9": "\"x\\",
     "d":  {"e" : 1.50 }

@@ -59,10 +59,33 @@ TEST(Records, OfPythonAreRead) {
   EXPECT_EQ(read(RecordKind::ownership, R"({"owner": "o", "additional_info": null})").document, "{}");
 }
 
+// What is not written as nearly all are goes another way, which must not be seen.
+TEST(Records, WrittenOtherwiseAreTheSame) {
+  for (const auto* text :
+       {R"({"id": "n:1", "name": "n", "version": "1", "schema": {"a": 1}})",
+        R"({"id":"n:1","name":"n","version":"1","schema":{"a": 1}})",
+        R"({"schema": {"a": 1}, "version": "1", "name": "n"})",
+        R"({"id": "n:1", "name": "\u006e", "version": "1", "schema": {"a": 1}})",
+        R"({"id": "n:1", "name": "n", "version": 1, "schema": {"a": 1}})",
+        R"({"id": "n:1", "name": "n", "version": "1", "schema": {"a": 1}, "more": {}})",
+        R"({"id": "n:1", "name": "n", "version": "1", "schema": {}, "schema": {"a": 1}})",
+        R"({"id": "n:1", "name": "x", "version": "1", "schema": {"a": 1}, "name": "n"})",
+        "{\"id\": \"n:1\", \"name\": \"n\", \"version\": \"1\", \"schema\": {\"a\": 1}}\n"}) {
+    const auto record = read(RecordKind::schema, text);
+    EXPECT_EQ(record.id, "n:1") << text;
+    EXPECT_EQ(record.name, "n") << text;
+    EXPECT_EQ(record.version, "1") << text;
+    EXPECT_EQ(record.document, R"({"a": 1})") << text;
+  }
+}
+
 TEST(Records, ThatAreNoneAreRefusedWithTheirKey) {
-  for (const auto* bad : {"", "nonsense", "[]", R"({"name": "n", "version": "1"})",
-                          R"({"name": ["n"], "version": "1", "schema": {}})",
-                          R"({"name": "n", "version": "1", "schema": "x"})"}) {
+  for (const auto* bad :
+       {"", "nonsense", "[]", R"({"name": "n", "version": "1"})",
+        R"({"name": ["n"], "version": "1", "schema": {}})", R"({"name": "n", "version": "1", "schema": "x"})",
+        R"({"id": "n:1", "name": "n", "version": "1", "schema": {"a": NaN}})",
+        R"({"id": "n:1", "name": "n", "version": "1", "schema": {}}})",
+        R"({"id": "n:1", "name": "n", "version": "1", "schema": {})"}) {
     const auto error = error_of([&] { read(RecordKind::schema, bad); });
     EXPECT_EQ(error.code(), ErrorCode::invalid_document) << bad;
     EXPECT_NE(error.message().find("The key key holds"), std::string::npos) << error.message();
