@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "sqlite/tokens.h"
+#include "sql/comparison/tokens.h"
 
 namespace pycharter::sqlite {
 namespace {
@@ -11,9 +11,9 @@ namespace {
 using Kind = TableConstraint::Kind;
 
 // What may follow the type of a column.
-constexpr std::array<std::string_view, 12> constraint_words{"CONSTRAINT", "PRIMARY", "NOT",       "NULL",
-                                                            "UNIQUE",     "CHECK",   "DEFAULT",   "COLLATE",
-                                                            "REFERENCES", "AS",      "GENERATED", "FOREIGN"};
+constexpr std::array<std::string_view, 12> constraint_words{"constraint", "primary", "not",       "null",
+                                                            "unique",     "check",   "default",   "collate",
+                                                            "references", "as",      "generated", "foreign"};
 
 bool same_name(std::string_view a, std::string_view b) {
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
@@ -23,7 +23,8 @@ bool same_name(std::string_view a, std::string_view b) {
 
 class Parser {
  public:
-  explicit Parser(std::string_view sql) : sql_(sql), tokens_(tokenize(sql)) {}
+  explicit Parser(std::string_view sql)
+      : sql_(sql), tokens_(sql::comparison::tokens_of(sql, sql::ddl::Family::sqlite)) {}
 
   CreateTable table() {
     skip_to_body();
@@ -47,19 +48,27 @@ class Parser {
       accept(",");
     }
     accept(")");
-    if (accept("WHERE") && more()) index.where = text(tokens_[at_].begin, tokens_.back().end);
+    if (accept("where") && more()) index.where = text(tokens_[at_].begin, tokens_.back().end);
     return index;
   }
 
  private:
   bool more() const { return at_ < tokens_.size(); }
-  bool at(std::string_view keyword) const { return more() && tokens_[at_].is(keyword); }
-  bool accept(std::string_view keyword) {
-    if (!at(keyword)) return false;
+  // A keyword in lower case, or a sign.
+  bool at(std::string_view what) const {
+    return more() && (tokens_[at_].is(what) || tokens_[at_].is_sign(what));
+  }
+  bool accept(std::string_view what) {
+    if (!at(what)) return false;
     ++at_;
     return true;
   }
-  std::string name() { return more() ? tokens_[at_++].text : std::string(); }
+  // As it is written, without quotes.
+  std::string name() {
+    if (!more()) return {};
+    const auto& token = tokens_[at_++];
+    return token.is_quoted() ? token.text : text(token.begin, token.end);
+  }
   std::string text(std::size_t begin, std::size_t end) const {
     return std::string(sql_.substr(begin, end - begin));
   }
@@ -105,43 +114,43 @@ class Parser {
     for (int depth = 0; more() && (depth > 0 || (!at(",") && !at(")"))); ++at_) {
       if (at("(")) ++depth;
       if (at(")")) --depth;
-      if (depth > 0 || (!at("ASC") && !at("DESC"))) end = tokens_[at_].end;
+      if (depth > 0 || (!at("asc") && !at("desc"))) end = tokens_[at_].end;
     }
     return text(begin, end);
   }
 
   bool starts_table_constraint() const {
     return !table_.columns.empty() &&
-           (at("CONSTRAINT") || at("PRIMARY") || at("UNIQUE") || at("CHECK") || at("FOREIGN"));
+           (at("constraint") || at("primary") || at("unique") || at("check") || at("foreign"));
   }
 
   void table_options() {
     for (; more(); ++at_) {
-      if (accept("WITHOUT") && at("ROWID")) table_.without_rowid = true;
-      if (at("STRICT")) table_.strict = true;
+      if (accept("without") && at("rowid")) table_.without_rowid = true;
+      if (at("strict")) table_.strict = true;
     }
   }
 
   void conflict_clause() {
-    if (!accept("ON")) return;
-    accept("CONFLICT");
+    if (!accept("on")) return;
+    accept("conflict");
     name();
   }
 
   void table_constraint() {
     TableConstraint constraint;
-    if (accept("CONSTRAINT")) constraint.name = name();
-    if (accept("PRIMARY")) {
-      accept("KEY");
+    if (accept("constraint")) constraint.name = name();
+    if (accept("primary")) {
+      accept("key");
       constraint.kind = Kind::primary_key;
       constraint.columns = column_list();
-    } else if (accept("UNIQUE")) {
+    } else if (accept("unique")) {
       constraint.kind = Kind::unique;
       constraint.columns = column_list();
-    } else if (accept("CHECK")) {
+    } else if (accept("check")) {
       constraint.sqltext = parenthesised();
-    } else if (accept("FOREIGN")) {
-      accept("KEY");
+    } else if (accept("foreign")) {
+      accept("key");
       constraint.kind = Kind::foreign_key;
       constraint.columns = column_list();
       references(constraint);
@@ -155,23 +164,23 @@ class Parser {
 
   // REFERENCES and what belongs to it; tables, columns and actions come from a pragma.
   void references(TableConstraint& constraint) {
-    accept("REFERENCES");
+    accept("references");
     name();
     column_list();
     while (more()) {
-      if (accept("ON")) {
+      if (accept("on")) {
         name();  // DELETE or UPDATE
-        if (accept("SET") || accept("NO"))
+        if (accept("set") || accept("no"))
           accept_any();
         else
           accept_any();
-      } else if (accept("MATCH")) {
+      } else if (accept("match")) {
         name();
-      } else if (at("NOT") && at_ + 1 < tokens_.size() && tokens_[at_ + 1].is("DEFERRABLE")) {
+      } else if (at("not") && at_ + 1 < tokens_.size() && tokens_[at_ + 1].is("deferrable")) {
         at_ += 2;
         constraint.deferrable = false;
         initially(constraint);
-      } else if (accept("DEFERRABLE")) {
+      } else if (accept("deferrable")) {
         constraint.deferrable = true;
         initially(constraint);
       } else {
@@ -183,7 +192,7 @@ class Parser {
     if (more()) ++at_;
   }
   void initially(TableConstraint& constraint) {
-    if (accept("INITIALLY")) constraint.initially = name();
+    if (accept("initially")) constraint.initially = name();
   }
 
   void column() {
@@ -219,31 +228,31 @@ class Parser {
 
   void column_constraint(TableColumn& column) {
     std::optional<std::string> constraint_name;
-    if (accept("CONSTRAINT")) constraint_name = name();
-    if (accept("PRIMARY")) {
-      accept("KEY");
-      if (!accept("ASC")) accept("DESC");
+    if (accept("constraint")) constraint_name = name();
+    if (accept("primary")) {
+      accept("key");
+      if (!accept("asc")) accept("desc");
       conflict_clause();
-      column.autoincrement = accept("AUTOINCREMENT");
+      column.autoincrement = accept("autoincrement");
       add(Kind::primary_key, constraint_name, column);
-    } else if (accept("UNIQUE")) {
+    } else if (accept("unique")) {
       conflict_clause();
       add(Kind::unique, constraint_name, column);
-    } else if (accept("CHECK")) {
+    } else if (accept("check")) {
       add(Kind::check, constraint_name, column);
       table_.constraints.back().columns.clear();
       table_.constraints.back().sqltext = parenthesised();
-    } else if (at("REFERENCES")) {
+    } else if (at("references")) {
       add(Kind::foreign_key, constraint_name, column);
       references(table_.constraints.back());
-    } else if (accept("COLLATE")) {
+    } else if (accept("collate")) {
       column.collation = name();
-    } else if (accept("GENERATED")) {
-      accept("ALWAYS");
-    } else if (accept("AS")) {
+    } else if (accept("generated")) {
+      accept("always");
+    } else if (accept("as")) {
       column.computed = parenthesised();
-    } else if (accept("NOT") || accept("NULL")) {
-      accept("NULL");
+    } else if (accept("not") || accept("null")) {
+      accept("null");
       conflict_clause();
     } else if (at("(")) {
       parenthesised();
@@ -253,7 +262,7 @@ class Parser {
   }
 
   std::string_view sql_;
-  std::vector<Token> tokens_;
+  std::vector<sql::comparison::Token> tokens_;
   std::size_t at_ = 0;
   CreateTable table_;
 };

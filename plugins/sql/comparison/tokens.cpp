@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <iterator>
+#include <utility>
 
 #include "sql/ddl/document.h"
 
@@ -28,14 +29,22 @@ bool is_word(char c) {
   return ddl::is_word_character(c) || c == '$';
 }
 
+Token of(Token::Kind kind, std::string text) {
+  return {kind, std::move(text), 0, 0};
+}
+
 class Lexer {
  public:
   Lexer(std::string_view sql, Family family) : sql_(sql), family_(family) {}
 
   std::vector<Token> run() {
     std::vector<Token> tokens;
-    while (skip_blanks(), at_ < sql_.size())
+    while (skip_blanks(), at_ < sql_.size()) {
+      const auto begin = at_;
       tokens.push_back(next());
+      tokens.back().begin = begin;
+      tokens.back().end = at_;
+    }
     return tokens;
   }
 
@@ -71,13 +80,13 @@ class Lexer {
     for (const auto sign : signs)
       if (starts(sign)) {
         at_ += sign.size();
-        return {Token::Kind::sign, std::string(sign)};
+        return of(Token::Kind::sign, std::string(sign));
       }
-    return {Token::Kind::sign, std::string(1, sql_[at_++])};
+    return of(Token::Kind::sign, std::string(1, sql_[at_++]));
   }
 
   Token quoted(char close, Token::Kind kind) {
-    Token token{kind, {}};
+    Token token = of(kind, {});
     const bool escapes = kind == Token::Kind::string && family_ == Family::mysql;
     for (++at_; at_ < sql_.size(); ++at_) {
       const bool more = at_ + 1 < sql_.size();
@@ -102,14 +111,14 @@ class Lexer {
         for (at_ = digits; at_ < sql_.size() && is_digit(sql_[at_]);)
           ++at_;
     }
-    return {Token::Kind::number, ddl::lower_ascii(sql_.substr(begin, at_ - begin))};
+    return of(Token::Kind::number, ddl::lower_ascii(sql_.substr(begin, at_ - begin)));
   }
 
   Token word() {
     const auto begin = at_;
     while (at_ < sql_.size() && is_word(sql_[at_]))
       ++at_;
-    return {Token::Kind::word, ddl::lower_ascii(sql_.substr(begin, at_ - begin))};
+    return of(Token::Kind::word, ddl::lower_ascii(sql_.substr(begin, at_ - begin)));
   }
 
   std::string_view sql_;
