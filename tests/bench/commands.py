@@ -1,6 +1,6 @@
 """Times of whole commands, side by side with their peers in one run, as a Markdown table with ratios.
 
-    PYCHARTER_ADMIN=… PYCHARTER_TEST_PYTHON=… PYCHARTER_TEST_POSTGRESQL_URL=… [GOOSE=…] python3 commands.py [--revisions N]
+    PYCHARTER_ADMIN=… PYCHARTER_TEST_PYTHON=… PYCHARTER_TEST_POSTGRESQL_URL=… [GOOSE=…] python3 commands.py [--revisions N] [--only compare …]
 
 Nothing is asserted: a table is for reading. Each figure is the shortest of several runs, since what else the machine
 does only ever adds to them; runs of the peers alternate. Memory is the peak of the process (VmHWM), in MiB.
@@ -8,6 +8,7 @@ does only ever adds to them; runs of the peers alternate. Memory is the peak of 
 import argparse
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import tempfile
@@ -85,7 +86,7 @@ def make_environment(folder, count, url):
 
 
 def run_once(command, cwd, stdin=None):
-    """Seconds and peak MiB of one run."""
+    """Seconds, peak MiB and seconds of the processor of one run."""
     start = time.perf_counter()
     process = subprocess.Popen(command, cwd=cwd, stdin=open(stdin) if stdin else subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     errors = process.stderr.read()
@@ -94,7 +95,7 @@ def run_once(command, cwd, stdin=None):
     seconds = time.perf_counter() - start
     if process.returncode:
         raise SystemExit(f"{command}: exit code {process.returncode}\n{errors.decode()}")
-    return seconds, usage.ru_maxrss / 1024
+    return seconds, usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime
 
 
 def compare(title, contenders, runs, prepare=lambda: None):
@@ -104,11 +105,15 @@ def compare(title, contenders, runs, prepare=lambda: None):
         for name, (command, cwd, stdin) in contenders.items():
             prepare()
             figures[name].append(run_once(command, cwd, stdin))
-    ours = min(f[0] for f in figures[next(iter(contenders))])
-    print(f"\n### {title}\n\n| program | time | memory | its time ÷ ours |\n|---|---:|---:|---:|")
+    def best(name, place):
+        return min(figure[place] for figure in figures[name])
+
+    ours = next(iter(contenders))
+    print(f"\n### {title}\n\n| program | time | processor | memory | its time ÷ ours | its processor ÷ ours |\n|---|---:|---:|---:|---:|---:|")
     for name, values in figures.items():
-        seconds = min(v[0] for v in values)
-        print(f"| {name} | {seconds * 1000:.1f} ms | {max(v[1] for v in values):.0f} MiB | {seconds / ours:.2f} |")
+        seconds, busy = best(name, 0), best(name, 2)
+        print(f"| {name} | {seconds * 1000:.1f} ms | {busy * 1000:.1f} ms | {max(v[1] for v in values):.0f} MiB | "
+              f"{seconds / best(ours, 0):.2f} | {busy / max(best(ours, 2), 1e-4):.2f} |", flush=True)
 
 
 def psql(sql, url=POSTGRESQL):
@@ -219,24 +224,78 @@ class Table{number}(Base):
 '''
 
 
+# A column, a type, an index and a default of some tables, and a table.
+EDITS = {3: ("    size = Column(BigInteger)\n", "    size = Column(BigInteger)\n    more = Column(Text)\n"),
+         50: ("code = Column(String(10))", "code = Column(String(20))"),
+         120: ("name = Column(String(50), nullable=False, index=True)", "name = Column(String(50), nullable=False)"),
+         333: ("flag = Column(Boolean, nullable=False)", "flag = Column(Boolean)"),
+         700: ("day = Column(Date)", "day = Column(Date, index=True)")}
+COMPARED_MAKO = """revision = ${repr(up_revision)}
+down_revision = ${repr(down_revision)}
+from alembic import op
+import sqlalchemy as sa
+${imports if imports else ""}
+
+def upgrade() -> None:
+    ${upgrades if upgrades else "pass"}
+
+
+def downgrade() -> None:
+    ${downgrades if downgrades else "pass"}
+"""
+
+
+def models_of(tables, edited):
+    classes = [MODEL.format(number=number, other=max(0, number - 1)) for number in range(tables)]
+    if edited:
+        for number, (old, new) in EDITS.items():
+            if number < tables:
+                classes[number] = classes[number].replace(old, new)
+        classes.append(MODEL.format(number=tables, other=0))
+    return ("from sqlalchemy import BigInteger, Boolean, Column, Date, DateTime, ForeignKey, Integer, Numeric, String, Text\n"
+            "from sqlalchemy.orm import declarative_base\n\nBase = declarative_base()\n" + "".join(classes))
+
+
+def operations_of(command, folder):
+    """The calls of the script that a command writes, sorted: what is added and dropped, and where."""
+    run_once(command, folder)
+    (script,) = (folder / "env" / "versions").glob("*.py")
+    calls = re.findall(r"(?:batch_)?op\.(?!f\()\w+\(.*", script.read_text())
+    script.unlink()
+    # A batch of SQLite is ours alone: Alembic is not told to write one.
+    return sorted(call for call in calls if "batch_alter_table" not in call)
+
+
 def bench_compare(work, tables, runs):
-    """Models against a database that has them all: what each deploy's check does."""
+    """Models against a database that has them all, which each deploy's check does; and after a few edits."""
     folder = work / "compare"
     make_environment(folder, 0, "sqlite:///none.db")
     (folder / "env" / "env.py").write_text(COMPARED_ENV_PY)
-    (folder / "models.py").write_text(
-        "from sqlalchemy import BigInteger, Boolean, Column, Date, DateTime, ForeignKey, Integer, Numeric, String, Text\n"
-        "from sqlalchemy.orm import declarative_base\n\nBase = declarative_base()\n"
-        + "".join(MODEL.format(number=number, other=max(0, number - 1)) for number in range(tables)))
+    (folder / "env" / "script.py.mako").write_text(COMPARED_MAKO)
+    ini, models, versions = folder / "alembic.ini", folder / "models.py", folder / "env" / "versions"
+    ours = [ADMIN, "--config", str(ini), "db"]
+    alembic = [PYTHON, "-m", "alembic", "-c", str(ini)]
     for title, url in (("SQLite", f"sqlite:///{folder}/c.db"), ("PostgreSQL", database("bench_compare"))):
         python_url = url.replace("postgresql://", "postgresql+psycopg2://")
-        (folder / "alembic.ini").write_text("[alembic]\nscript_location = %(here)s/env\n"
-                                            f"sqlalchemy.url = {python_url}\n[pycharter]\nmodels = models.py\n")
+        ini.write_text(f"[alembic]\nscript_location = %(here)s/env\nsqlalchemy.url = {python_url}\n[pycharter]\nmodels = models.py\n")
+        models.write_text(models_of(tables, False))
         run_once([PYTHON, "-c", "import sys, sqlalchemy; sys.path.insert(0, '.'); from models import Base; "
                                 f"Base.metadata.create_all(sqlalchemy.create_engine({python_url!r}))"], folder)
         compare(f"db check, {tables} tables of 10 columns, {title}", {
-            "pycharter-admin": ([ADMIN, "--config", str(folder / "alembic.ini"), "db", "check"], folder, None),
-            "Alembic": ([PYTHON, "-m", "alembic", "-c", str(folder / "alembic.ini"), "check"], folder, None)}, runs)
+            "pycharter-admin": ([*ours, "check"], folder, None), "Alembic": ([*alembic, "check"], folder, None)}, runs)
+        models.write_text(models_of(tables, True))
+        write = ["revision", "--autogenerate", "-m", "edits"]
+        found, theirs = operations_of([*ours, *write], folder), operations_of([*alembic, *write], folder)
+        if len(found) != len(theirs):
+            raise SystemExit(f"not the same operations:\n{found}\n{theirs}")
+
+        def remove_scripts():
+            for script in versions.glob("*.py"):
+                script.unlink()
+
+        compare(f"revision --autogenerate, {len(found)} operations on {tables} tables, {title}", {
+            "pycharter-admin": ([*ours, *write], folder, None), "Alembic": ([*alembic, *write], folder, None)}, runs, remove_scripts)
+        remove_scripts()
 
 
 def main():
@@ -245,15 +304,18 @@ def main():
     parser.add_argument("--history", type=int, default=10000)
     parser.add_argument("--tables", type=int, default=1000)
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--only", nargs="*", choices=["current", "upgrade", "history", "compare"])
     args = parser.parse_args()
     for name in [k for k in os.environ if k.startswith("PYCHARTER__") or k == "PYCHARTER_DATABASE_URL"]:
         del os.environ[name]
     work = pathlib.Path(tempfile.mkdtemp(prefix="bench-"))
     try:
-        bench_current(work, 4 * args.runs)
-        bench_upgrade(work, args.revisions, args.runs)
-        bench_history(work, args.history, min(3, args.runs))
-        bench_compare(work, args.tables, min(3, args.runs))
+        benches = {"current": lambda: bench_current(work, 4 * args.runs),
+                   "upgrade": lambda: bench_upgrade(work, args.revisions, args.runs),
+                   "history": lambda: bench_history(work, args.history, min(3, args.runs)),
+                   "compare": lambda: bench_compare(work, args.tables, min(3, args.runs))}
+        for name in args.only or benches:
+            benches[name]()
     finally:
         shutil.rmtree(work)
 
