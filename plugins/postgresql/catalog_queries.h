@@ -76,7 +76,7 @@ ORDER BY a.oid, c.attnum
 
 // oid, name, kind, columns, check, target schema (NULL when found without), target table, target columns, on
 // delete, on update, deferrable, deferred, match, comment, of an exclude constraint {"using", "where",
-// "elements": [[key, operator]]}
+// "elements": [[key, operator, operator class, whether it is the type's own]]}
 inline constexpr const char* constraints = R"sql(
 SELECT a.oid, k.conname, k.contype::text,
   (SELECT pg_catalog.json_agg(c.attname ORDER BY p.place) FROM unnest(k.conkey) WITH ORDINALITY p(number, place)
@@ -90,8 +90,9 @@ SELECT a.oid, k.conname, k.contype::text,
   CASE WHEN k.contype = 'x' THEN (SELECT pg_catalog.json_build_object('using', m.amname,
       'where', pg_catalog.pg_get_expr(i.indpred, i.indrelid),
       'elements', (SELECT pg_catalog.json_agg(pg_catalog.json_build_array(
-          pg_catalog.pg_get_indexdef(i.indexrelid, p.place::int, true), o.oprname) ORDER BY p.place)
-        FROM unnest(k.conexclop) WITH ORDINALITY p(operator, place) JOIN pg_catalog.pg_operator o ON o.oid = p.operator))
+          pg_catalog.pg_get_indexdef(i.indexrelid, p.place::int, true), o.oprname, oc.opcname, oc.opcdefault) ORDER BY p.place)
+        FROM unnest(k.conexclop) WITH ORDINALITY p(operator, place) JOIN pg_catalog.pg_operator o ON o.oid = p.operator
+        JOIN pg_catalog.pg_opclass oc ON oc.oid = i.indclass[p.place - 1]))
     FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid
     JOIN pg_catalog.pg_am m ON m.oid = ic.relam WHERE i.indexrelid = k.conindid) END
 FROM asked a
@@ -127,14 +128,25 @@ WHERE NOT EXISTS (SELECT 1 FROM pg_catalog.pg_constraint k
 ORDER BY a.oid, ic.relname
 )sql";
 
-// Stands alone: $1 is a schema or NULL for the current one. Those of a column or an extension are left out.
+// Stands alone: $1 is a schema or NULL for the current one. name, options, whether it is a column's or an
+// extension's, the columns whose defaults take from it, whether anything else needs it, its last value
 inline constexpr const char* sequences = R"sql(
 SELECT c.relname, pg_catalog.json_build_object('start', s.seqstart, 'increment', s.seqincrement, 'minvalue', s.seqmin,
-    'maxvalue', s.seqmax, 'cache', s.seqcache, 'cycle', s.seqcycle, 'data_type', pg_catalog.format_type(s.seqtypid, NULL))
+    'maxvalue', s.seqmax, 'cache', s.seqcache, 'cycle', s.seqcycle, 'data_type', pg_catalog.format_type(s.seqtypid, NULL)),
+  EXISTS (SELECT FROM pg_catalog.pg_depend d
+    WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype IN ('a', 'i', 'e')),
+  (SELECT pg_catalog.json_agg(pg_catalog.json_build_object('schema', un.nspname, 'table', u.relname, 'column', a.attname)
+      ORDER BY un.nspname, u.relname, a.attnum)
+   FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_attrdef f ON f.oid = d.objid
+   JOIN pg_catalog.pg_class u ON u.oid = f.adrelid JOIN pg_catalog.pg_namespace un ON un.oid = u.relnamespace
+   JOIN pg_catalog.pg_attribute a ON a.attrelid = f.adrelid AND a.attnum = f.adnum
+   WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.classid = 'pg_attrdef'::regclass),
+  EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid
+    AND d.deptype = 'n' AND d.classid <> 'pg_attrdef'::regclass),
+  CASE WHEN pg_catalog.has_sequence_privilege(c.oid, 'USAGE, SELECT') THEN pg_catalog.pg_sequence_last_value(c.oid) END
 FROM pg_catalog.pg_sequence s JOIN pg_catalog.pg_class c ON c.oid = s.seqrelid
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-WHERE n.nspname = coalesce($1::text, current_schema()) AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
-  WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype IN ('a', 'i', 'e'))
+WHERE n.nspname = coalesce($1::text, current_schema())
 ORDER BY c.relname
 )sql";
 

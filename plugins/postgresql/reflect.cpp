@@ -139,18 +139,25 @@ json::object to_foreign_key(const Row& row) {
 json::object to_exclude(const Row& row) {
   const json::value parts = json_or(row[14], json::object());
   json::array elements;
-  for (const auto& element : parts.at("elements").as_array())
+  json::array classes;
+  json::object named_classes;
+  for (const auto& element : parts.at("elements").as_array()) {
     elements.push_back(
         json::array{json::object{{"expr", "literal_column"}, {"sql", element.at(0)}}, element.at(1)});
+    classes.push_back(element.at(2));
+    if (!element.at(3).as_bool()) named_classes[element.at(0).as_string()] = element.at(2);
+  }
   json::object definition{{"constraint", "exclude"},
                           {"name", json::object{{"name", row[1].text}, {"convention", true}}},
                           {"using", parts.at("using")},
                           {"elements", std::move(elements)}};
   if (const auto& where = parts.at("where"); !where.is_null())
     definition["where"] = json::object{{"expr", "literal_column"}, {"sql", where}};
+  if (!named_classes.empty()) definition["ops"] = std::move(named_classes);
   if (row[10].integer != 0) definition["deferrable"] = true;
   if (row[11].integer != 0) definition["initially"] = "DEFERRED";
-  return {{"name", row[1].text}, {"definition", std::move(definition)}};
+  return {
+      {"name", row[1].text}, {"operator_classes", std::move(classes)}, {"definition", std::move(definition)}};
 }
 
 void add_constraint(json::object& table, const Row& row) {
@@ -231,6 +238,8 @@ class Reflection {
       name_ = Value::of_text(std::string(name->get_string()));
     if (const auto* resolve = request.if_contains("resolve"); resolve != nullptr && resolve->is_bool())
       resolve_ = resolve->get_bool();
+    if (const auto* owned = request.if_contains("owned"); owned != nullptr && owned->is_bool())
+      owned_ = owned->get_bool();
   }
 
   json::object tables() {
@@ -288,9 +297,15 @@ class Reflection {
   json::object sequences() {
     json::array sequences;
     for (const auto& row : query(connection_, catalog::sequences, std::vector<Value>{schema_})) {
+      const bool owned = row[2].integer != 0;
+      if (owned && !owned_) continue;
       auto sequence = json::parse(row[1].text).as_object();
       sequence["name"] = row[0].text;
       sequence["schema"] = text_or_null(schema_);
+      if (owned) sequence["owned"] = true;
+      sequence["used_by"] = json_or(row[3], json::array());
+      if (row[4].integer != 0) sequence["needed"] = true;
+      if (!row[5].is_null()) sequence["last_value"] = row[5].integer;
       sequences.push_back(std::move(sequence));
     }
     return {{"sequences", std::move(sequences)}};
@@ -352,6 +367,7 @@ class Reflection {
   Value names_;   // null: all tables
   Value name_;
   bool resolve_ = false;
+  bool owned_ = false;  // sequences that belong to something too
 };
 
 constexpr sql::reflection::Question<Reflection> questions[] = {

@@ -32,7 +32,7 @@ from peers import Environment
 
 # Kinds of operations that Alembic does not compare.
 SUPERSET = {"create_check", "drop_check", "create_primary", "drop_primary", "create_exclude", "drop_exclude", "execute", "create_type",
-            "drop_type", "create_sequence", "drop_sequence"}
+            "drop_type", "create_sequence", "alter_sequence", "drop_sequence"}
 # What Alembic's batches lose on SQLite, or fail over: docs/from-alembic.md, "What differs on purpose".
 ALEMBIC_LOSES = re.compile(r"sa\.Computed|sa\.Index\(.*(sa\.text|sa\.func)|collation=")
 FACETS = ("type", "nullable", "server_default", "comment")
@@ -105,7 +105,7 @@ def ours_of(operations):
             name = {"foreign_key": "foreignkey", "primary_key": "primary"}.get(constraint["constraint"], constraint["constraint"])
             yield (f"create_{name}", *where, tuple(sorted(columns) if name == "unique" else columns))
         elif kind == "drop_constraint":
-            yield (f"drop_{op['type']}", *where, plain(op["name"]))
+            yield (f"drop_{op['type'] or 'exclude'}", *where, plain(op["name"]))
         elif kind in ("create_table_comment", "drop_table_comment"):
             yield ("table_comment", *where, "")
         elif kind != "comment":

@@ -66,7 +66,7 @@ struct Row {
   std::string_view op;
   std::string (*subject)(const json::object&);
 };
-constexpr std::array<Row, 16> rows{{{"create_table", whole_table},
+constexpr std::array<Row, 17> rows{{{"create_table", whole_table},
                                     {"drop_table", whole_table},
                                     {"create_table_comment", whole_table},
                                     {"drop_table_comment", whole_table},
@@ -81,6 +81,7 @@ constexpr std::array<Row, 16> rows{{{"create_table", whole_table},
                                     {"drop_type", type_name},
                                     {"execute", statement},
                                     {"create_sequence", sequence},
+                                    {"alter_sequence", sequence},
                                     {"drop_sequence", sequence}}};
 
 void add(const json::object& operation, std::vector<std::string>& lines) {

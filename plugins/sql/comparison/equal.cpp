@@ -17,7 +17,7 @@ struct Kind {
 constexpr Kind kinds[] = {
     {"type", &same_type},         {"check", &same_check},       {"index", &same_index},
     {"unique", &same_unique},     {"computed", &same_computed}, {"foreign_key", &same_foreign_key},
-    {"identity", &same_identity},
+    {"identity", &same_identity}, {"exclude", &same_exclude},
 };
 
 const json::value& side(const json::object& pair, std::string_view key) {

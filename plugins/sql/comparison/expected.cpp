@@ -8,6 +8,7 @@
 #include "pycharter/plugin/error.h"
 #include "sql/comparison/definition.h"
 #include "sql/comparison/expected_items.h"
+#include "sql/comparison/sequences.h"
 
 namespace pycharter::sql::comparison {
 namespace {
@@ -144,7 +145,10 @@ json::object expected_tables(const json::object& request, const ddl::Dialect& di
   json::array expected;
   for (std::size_t i = 0; i < tables.size(); ++i)
     expected.push_back(placed(declared[i], [&] { return expected_table(tables[i], tools); }));
-  return {{"tables", std::move(expected)}};
+  json::object answer{{"tables", std::move(expected)}};
+  if (ddl::find(request, "sequences") != nullptr)
+    answer["sequences"] = expected_sequences(ddl::list(request, "sequences"), tools);
+  return answer;
 }
 
 }  // namespace pycharter::sql::comparison

@@ -8,9 +8,9 @@
 
 namespace pycharter::sql::comparison {
 
-// Answers {"what": "expected", "tables": [declared…]} of docs/operations.md, "Reflection". Knows no
-// connection. Throws Error (invalid_document) for a declaration of another shape, unsupported for a type or
-// name that this dialect cannot have.
+// Answers {"what": "expected", "tables": [declared…], "sequences": [declared…]?} of docs/operations.md,
+// "Reflection". Knows no connection. Throws Error (invalid_document) for a declaration of another shape,
+// unsupported for a type or name that this dialect cannot have.
 boost::json::object expected_tables(const boost::json::object& request, const ddl::Dialect& dialect);
 
 }  // namespace pycharter::sql::comparison

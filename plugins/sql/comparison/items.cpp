@@ -32,12 +32,6 @@ std::string action(const json::object& key, std::string_view when, Family family
   return usual ? "" : words;
 }
 
-// PostgreSQL alone tells it of unique constraints; MySQL has no such thing.
-std::string deferral(const json::object& constraint) {
-  if (lower_text(constraint, "initially") == "deferred") return "deferred";
-  return ddl::flag(constraint, "deferrable") ? "deferrable" : "";
-}
-
 bool option_flag(const json::object& item, const std::string& key) {
   return ddl::flag(item, key) || ddl::flag(ddl::object_at(item, "dialect"), "postgresql_" + key);
 }
@@ -51,6 +45,11 @@ std::string sqltext_of(const json::object& computed, const Tools& tools) {
 constexpr std::string_view identity_numbers[] = {"start", "increment", "minvalue", "maxvalue", "cache"};
 
 }  // namespace
+
+std::string deferral(const json::object& constraint) {
+  if (lower_text(constraint, "initially") == "deferred") return "deferred";
+  return ddl::flag(constraint, "deferrable") ? "deferrable" : "";
+}
 
 std::optional<bool> same_check(const json::object& declared, const json::object& found, const Tools& tools) {
   return same_expression(sqltext_of(declared, tools), sqltext_of(found, tools), tools.dialect.family);

@@ -5,6 +5,7 @@
 #define PYCHARTER_SQL_COMPARISON_ITEMS_H
 
 #include <optional>
+#include <string>
 
 #include "sql/comparison/tools.h"
 
@@ -15,11 +16,15 @@ std::optional<bool> same_index(const json::object& declared, const json::object&
 std::optional<bool> same_unique(const json::object& declared, const json::object& found, const Tools& tools);
 std::optional<bool> same_foreign_key(const json::object& declared, const json::object& found,
                                      const Tools& tools);
+std::optional<bool> same_exclude(const json::object& declared, const json::object& found, const Tools& tools);
 // Of columns.
 std::optional<bool> same_computed(const json::object& declared, const json::object& found,
                                   const Tools& tools);
 std::optional<bool> same_identity(const json::object& declared, const json::object& found,
                                   const Tools& tools);
+// "deferred", "deferrable" or empty: PostgreSQL alone tells it of unique constraints; MySQL has no such
+// thing.
+std::string deferral(const json::object& constraint);
 // Of tables or columns; an empty comment is none.
 bool same_comment(const json::value& declared, const json::value& found, const Tools& tools);
 

@@ -66,22 +66,41 @@ std::string Definitions::include(const json::object& dialect) const {
   return names.empty() ? std::string() : " INCLUDE (" + tools_.quote.list(names) + ")";
 }
 
-std::string Definitions::exclude(const Constraint& constraint) const {
-  if (tools_.dialect.family != Family::postgresql) refuse("only PostgreSQL has exclude constraints");
-  const auto& ops = object_at(constraint.source, "ops");
-  std::string elements;
-  for (const auto& element : list(constraint.source, "elements")) {
+namespace {
+
+// What "ops" names an element by: a column or the text of a literal one. Other expressions have no key.
+std::optional<std::string> key_of(const json::value& element) {
+  if (element.is_string()) return std::string(element.get_string());
+  const auto& object = as_object(element, "elements");
+  const auto form = optional_text(object, "expr");
+  if (!form) return parse_name(element).text;
+  if (form == "column") return required_name(object, "name").text;
+  return form == "literal_column" ? std::optional(text(object, "sql")) : std::nullopt;
+}
+
+}  // namespace
+
+std::vector<Definitions::ExcludeElement> Definitions::exclude_elements(const json::object& exclude) const {
+  const auto& classes = object_at(exclude, "ops");
+  std::vector<ExcludeElement> elements;
+  for (const auto& element : list(exclude, "elements")) {
     if (!element.is_array() || element.get_array().size() != 2)
       malformed("operation: \"elements\" must be pairs");
     const auto& pair = element.get_array();
     const bool is_name = pair[0].is_string() || !as_object(pair[0], "elements").contains("expr");
-    auto sql = is_name ? tools_.quote(parse_name(pair[0])) : bare(pair[0]);
-    if (is_name) {
-      const auto* op = given(ops, parse_name(pair[0]).text);
-      if (op != nullptr) sql += " " + as_text(*op, "ops");
-    }
-    elements += (elements.empty() ? "" : ", ") + sql + " WITH " + as_text(pair[1], "elements");
+    const auto key = key_of(pair[0]);
+    elements.push_back({is_name ? tools_.quote(parse_name(pair[0])) : bare(pair[0]),
+                        key ? optional_text(classes, *key) : std::nullopt, as_text(pair[1], "elements")});
   }
+  return elements;
+}
+
+std::string Definitions::exclude(const Constraint& constraint) const {
+  if (tools_.dialect.family != Family::postgresql) refuse("only PostgreSQL has exclude constraints");
+  std::string elements;
+  for (const auto& element : exclude_elements(constraint.source))
+    elements += (elements.empty() ? "" : ", ") + element.sql +
+                (element.operator_class ? " " + *element.operator_class : "") + " WITH " + element.sign;
   const auto using_method = lower_ascii(phrase(optional_text(constraint.source, "using").value_or("gist")));
   auto sql = "EXCLUDE USING " + using_method + " (" + elements + ")";
   if (const auto* where = given(constraint.source, "where")) sql += " WHERE (" + bare(*where) + ")";

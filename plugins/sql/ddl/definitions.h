@@ -33,6 +33,13 @@ class Definitions {
   std::string identity_options(const json::object& identity) const;
   // A check's or index's expression: columns without their table, values in place.
   std::string bare(const json::value& expression) const;
+  // One part of an exclude constraint: what is compared, in which operator class, by which operator.
+  struct ExcludeElement {
+    std::string sql;
+    std::optional<std::string> operator_class;
+    std::string sign;
+  };
+  std::vector<ExcludeElement> exclude_elements(const json::object& exclude) const;
 
  private:
   std::string postgresql_column(const Column& column, const Table& table) const;

@@ -41,6 +41,7 @@ const Operations::Entry Operations::entries[] = {
     {"create_type", &Operations::create_type},
     {"drop_type", &Operations::drop_type},
     {"create_sequence", &Operations::create_sequence},
+    {"alter_sequence", &Operations::alter_sequence},
     {"drop_sequence", &Operations::drop_sequence},
     {"create_schema", &Operations::create_schema},
     {"drop_schema", &Operations::drop_schema},

@@ -55,7 +55,9 @@ class Operations {
   void create_type(const json::object& op);
   void drop_type(const json::object& op);
   void create_sequence(const json::object& op);
+  void alter_sequence(const json::object& op);
   void drop_sequence(const json::object& op);
+  std::string sequence_options(const json::object& sequence) const;
   void create_schema(const json::object& op);
   void drop_schema(const json::object& op);
   void begin_run(const json::object& op);

@@ -18,13 +18,23 @@ std::string sequence_name(const json::object& sequence, const Quoter& quote) {
 void Operations::create_sequence(const json::object& op) {
   if (!is_wanted(op, tools_.dialect)) return;
   const auto& sequence = required_object(op, "sequence");
-  auto sql = std::string("CREATE SEQUENCE ") + (flag(op, "checkfirst") ? "IF NOT EXISTS " : "") +
-             sequence_name(sequence, tools_.quote);
-  if (const auto* type = given(sequence, "data_type")) {
+  emit(std::string("CREATE SEQUENCE ") + (flag(op, "checkfirst") ? "IF NOT EXISTS " : "") +
+       sequence_name(sequence, tools_.quote) + sequence_options(sequence));
+}
+
+void Operations::alter_sequence(const json::object& op) {
+  if (!is_wanted(op, tools_.dialect)) return;
+  const auto& sequence = required_object(op, "sequence");
+  emit("ALTER SEQUENCE " + sequence_name(sequence, tools_.quote) + sequence_options(sequence) +
+       (flag(op, "restart") ? " RESTART" : ""));
+}
+
+std::string Operations::sequence_options(const json::object& sequence) const {
+  std::string sql;
+  if (const auto* type = given(sequence, "data_type"))
     sql += " AS " + tools_.types.definition(as_object(*type, "data_type"));
-  }
   const auto options = definitions_.identity_options(sequence);
-  emit(sql + (options.empty() ? "" : " " + options));
+  return options.empty() ? sql : sql + " " + options;
 }
 
 void Operations::drop_sequence(const json::object& op) {

@@ -221,6 +221,57 @@ constexpr std::array items{
 };
 INSTANTIATE_TEST_SUITE_P(Items, Pairs, testing::ValuesIn(items));
 
+// Reflected, "room WITH =, during WITH &&" of gist.
+#define THERE(more)                                                                                         \
+  R"j({"name": "ex", "operator_classes": ["gist_int4_ops", "range_ops"], "definition": {"using": "gist",)j" \
+  R"j("elements": [[{"expr": "literal_column", "sql": "room"}, "="],)j"                                     \
+  R"j([{"expr": "literal_column", "sql": "tsrange(a, b)"}, "&&"]])j" more "}}"
+
+constexpr std::array excludes{
+    Pair{
+        "postgresql", "exclude",
+        R"j({"name": null, "definition": {"elements": [["room", "="], [{"expr": "func", "name": "tsrange", "args":
+             [{"expr": "column", "name": "a"}, {"expr": "column", "name": "b"}]}, "&&"]]}})j",
+        THERE(""), 1},
+    Pair{"postgresql", "exclude",
+         R"j({"elements": [["room", "<>"], [{"expr": "literal_column", "sql": "tsrange(a, b)"}, "&&"]]})j",
+         THERE(""), 0},
+    Pair{"postgresql", "exclude",
+         R"j({"elements": [["room", "="], [{"expr": "literal_column", "sql": "tsrange(b, a)"}, "&&"]]})j",
+         THERE(""), 0},
+    Pair{"postgresql", "exclude", R"j({"elements": [["room", "="]]})j", THERE(""), 0},
+    Pair{
+        "postgresql", "exclude",
+        R"j({"using": "spgist", "elements": [["room", "="], [{"expr": "literal_column", "sql": "tsrange(a, b)"}, "&&"]]})j",
+        THERE(""), 0},
+    Pair{
+        "postgresql", "exclude",
+        R"j({"deferrable": true, "elements": [["room", "="], [{"expr": "literal_column", "sql": "tsrange(a, b)"}, "&&"]]})j",
+        THERE(""), 0},
+    Pair{"postgresql", "exclude",
+         R"j({"where": {"expr": "text", "sql": "room > 0"},
+             "elements": [["room", "="], [{"expr": "literal_column", "sql": "tsrange(a, b)"}, "&&"]]})j",
+         THERE(R"j(, "where": {"expr": "literal_column", "sql": "(room > 0)"})j"), 1},
+    Pair{"postgresql", "exclude",
+         R"j({"elements": [["room", "="], [{"expr": "literal_column", "sql": "tsrange(a, b)"}, "&&"]]})j",
+         THERE(R"j(, "where": {"expr": "literal_column", "sql": "(room > 0)"})j"), 0},
+    // A type's own operator class, named, and another one.
+    Pair{"postgresql", "exclude",
+         R"j({"ops": {"room": "gist_int4_ops"},
+             "elements": [["room", "="], [{"expr": "literal_column", "sql": "tsrange(a, b)"}, "&&"]]})j",
+         THERE(""), 1},
+    Pair{"postgresql", "exclude",
+         R"j({"ops": {"room": "gist_int8_ops"},
+             "elements": [["room", "="], [{"expr": "literal_column", "sql": "tsrange(a, b)"}, "&&"]]})j",
+         THERE(""), 0},
+    Pair{"postgresql", "exclude",
+         R"j({"elements": [["room", "="], [{"expr": "literal_column", "sql": "tsrange(a, b)"}, "&&"]]})j",
+         THERE(R"j(, "ops": {"room": "gist_int8_ops"})j"), 0},
+};
+#undef THERE
+
+INSTANTIATE_TEST_SUITE_P(Excludes, Pairs, testing::ValuesIn(excludes));
+
 constexpr const char* holiday =
     R"j({"name": "a", "server_default": {"default": "expression", "expr": {"expr": "text", "sql": "DATE '20240101'"}}})j";
 constexpr const char* new_year =

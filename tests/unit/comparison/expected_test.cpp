@@ -176,5 +176,23 @@ TEST(Expected, refuses_another_shape) {
   EXPECT_THROW(expected_tables(request, ddl::find_dialect("sqlite")), Error);
 }
 
+TEST(Expected, gives_sequences_what_the_server_would) {
+  const json::object request{{"what", "expected"}, {"tables", json::array()}, {"sequences", json::parse(R"j([
+        {"name": "plain"}, {"name": "down", "schema": "s", "increment": -2, "data_type": {"type": "SmallInteger"}},
+        {"name": "from", "minvalue": 10, "cycle": true, "cache": 5, "data_type": {"type": "Integer"}}])j")}};
+  const auto& dialect = ddl::find_dialect("postgresql");
+  EXPECT_EQ(expected_tables(request, dialect).at("sequences"), json::parse(R"j([
+      {"name": "plain", "schema": null, "start": 1, "increment": 1, "minvalue": 1, "maxvalue": 9223372036854775807,
+       "cache": 1, "cycle": false, "data_type": "bigint"},
+      {"name": "down", "schema": "s", "start": -1, "increment": -2, "minvalue": -32768, "maxvalue": -1,
+       "cache": 1, "cycle": false, "data_type": "smallint"},
+      {"name": "from", "schema": null, "start": 10, "increment": 1, "minvalue": 10, "maxvalue": 2147483647,
+       "cache": 5, "cycle": true, "data_type": "integer"}])j"));
+  const json::object text{{"what", "expected"},
+                          {"tables", json::array()},
+                          {"sequences", json::parse(R"j([{"name": "s", "data_type": {"type": "Text"}}])j")}};
+  EXPECT_THROW(expected_tables(text, dialect), Error);
+}
+
 }  // namespace
 }  // namespace pycharter::sql::comparison

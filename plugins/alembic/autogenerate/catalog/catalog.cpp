@@ -17,17 +17,18 @@ TableName name_of(const json::object& table) {
   return {text_at(table, "schema"), text_at(table, "name")};
 }
 
-json::array list_of(json::object answer, std::string_view key) {
-  json::value* list = answer.if_contains(key);
+}  // namespace
+
+json::array Catalog::ask(std::string_view request, std::string_view key) {
+  json::value answer = json::parse(database_.reflect(request), memory_);
+  json::value* list = answer.as_object().if_contains(key);
   if (list == nullptr || !list->is_array())
     throw Error(ErrorCode::internal, "the backend's answer has no list '" + std::string(key) + "'");
   return std::move(list->get_array());
 }
 
-}  // namespace
-
-json::object Catalog::ask(const json::object& request) {
-  return json::parse(database_.reflect(json::serialize(request))).as_object();
+json::array Catalog::ask(const json::object& request, std::string_view key) {
+  return ask(json::serialize(request), key);
 }
 
 json::value Catalog::schema_asked(const std::string& schema) const {
@@ -39,36 +40,45 @@ json::value Catalog::at_home(const json::value& schema) const {
   return schema.is_string() && std::string_view(schema.get_string()) == home_ ? json::value(nullptr) : schema;
 }
 
-void Catalog::bring_home(json::object& table) const {
-  const auto bring = [this](json::object& object, std::string_view key) {
-    if (json::value* schema = object.if_contains(key)) *schema = at_home(*schema);
-  };
-  bring(table, "schema");
+void Catalog::bring_home(json::object& item, std::string_view key) const {
+  if (json::value* schema = item.if_contains(key)) *schema = at_home(*schema);
+}
+
+void Catalog::bring_table_home(json::object& table) const {
+  bring_home(table, "schema");
   json::value* keys = table.if_contains("foreign_keys");
   if (keys == nullptr || !keys->is_array()) return;
   for (json::value& key : keys->get_array())
-    bring(key.as_object(), "target_schema");
+    bring_home(key.as_object(), "target_schema");
+}
+
+const std::set<std::string>& Catalog::schemas(const Filters& filters, const json::array& declared) {
+  if (schemas_.empty()) {
+    schemas_.insert("");
+    for (const json::value& schema : ask({{"what", "schema_names"}}, "names"))
+      if (schema.get_string() != home_ && filters.takes_schema(schema.get_string()))
+        schemas_.emplace(schema.get_string());
+  }
+  for (const json::value& item : declared)
+    if (const std::string schema = text_at(item.as_object(), "schema"); schema != home_)
+      schemas_.insert(schema);
+  return schemas_;
 }
 
 json::array Catalog::tables(const Filters& filters, bool with_extensions, const json::array& declared) {
   std::set<TableName> named;
-  std::set<std::string> schemas{""};
   for (const json::value& value : declared) {
     const json::object& table = value.as_object();
     const std::string schema = text_at(table, "schema") == home_ ? "" : text_at(table, "schema");
     named.insert({schema, text_at(table, "table")});
-    schemas.insert(schema);
   }
-  for (const json::value& schema : list_of(ask({{"what", "schema_names"}}), "names"))
-    if (schema.get_string() != home_ && filters.takes_schema(schema.get_string()))
-      schemas.emplace(schema.get_string());
-  json::array tables;
-  for (const std::string& schema : schemas) {
+  json::array tables(memory_);
+  for (const std::string& schema : schemas(filters, declared)) {
     const json::object request{{"what", "tables"}, {"schema", schema_asked(schema)}};
     const bool every_table = schema.empty() || filters.takes_schema(schema);
-    for (json::value& value : list_of(ask(request), "tables")) {
+    for (json::value& value : ask(request, "tables")) {
       json::object& table = value.as_object();
-      bring_home(table);
+      bring_table_home(table);
       const TableName name = name_of(table);
       const bool foreign = compare::flag_at(table, "extension_owned") && !with_extensions;
       const bool wanted = named.contains(name) || (every_table && !foreign);
@@ -79,34 +89,55 @@ json::array Catalog::tables(const Filters& filters, bool with_extensions, const 
 }
 
 json::array Catalog::expected(const json::array& declared) {
-  json::array tables = list_of(ask({{"what", "expected"}, {"tables", declared}}), "tables");
+  // Without a copy of what may be thousands of columns.
+  json::array tables = ask(R"({"what": "expected", "tables": )" + json::serialize(declared) + "}", "tables");
   for (json::value& table : tables)
-    bring_home(table.as_object());
+    bring_table_home(table.as_object());
   return tables;
 }
 
-json::array Catalog::equal(const json::array& pairs) {
-  return list_of(ask({{"what", "equal"}, {"pairs", pairs}}), "equal");
+json::array Catalog::expected_sequences(const json::array& declared) {
+  if (declared.empty()) return {};
+  json::array sequences =
+      ask({{"what", "expected"}, {"tables", json::array()}, {"sequences", declared}}, "sequences");
+  for (json::value& sequence : sequences)
+    bring_home(sequence.as_object(), "schema");
+  return sequences;
 }
 
-std::set<TableName> Catalog::sequences(const json::array& declared) {
-  std::set<std::string> schemas;
-  for (const json::value& sequence : declared)
-    schemas.insert(text_at(sequence.as_object(), "schema"));
-  std::set<TableName> there;
-  for (const std::string& schema : schemas)
-    for (const json::value& name :
-         list_of(ask({{"what", "sequence_names"}, {"schema", schema_asked(schema)}}), "names"))
-      there.insert({schema, std::string(name.get_string())});
-  return there;
+json::array Catalog::sequences(const Filters& filters, const json::array& declared_tables,
+                               const json::array& declared) {
+  std::set<TableName> named;
+  for (const json::value& value : declared) {
+    TableName name = name_of(value.as_object());
+    if (name.schema == home_) name.schema.clear();
+    named.insert(std::move(name));
+  }
+  schemas(filters, declared_tables);
+  json::array found(memory_);
+  for (const std::string& schema : schemas(filters, declared)) {
+    const bool every_one = schema.empty() || filters.takes_schema(schema);
+    for (json::value& value :
+         ask({{"what", "sequences"}, {"schema", schema_asked(schema)}, {"owned", true}}, "sequences")) {
+      json::object& sequence = value.as_object();
+      bring_home(sequence, "schema");
+      for (json::value& use : sequence.at("used_by").as_array())
+        bring_home(use.as_object(), "schema");
+      const TableName name = name_of(sequence);
+      if (named.contains(name) || (every_one && filters.takes_table(name))) found.push_back(std::move(value));
+    }
+  }
+  return found;
+}
+
+json::array Catalog::equal(const json::array& pairs) {
+  return ask(R"({"what": "equal", "pairs": )" + json::serialize(pairs) + "}", "equal");
 }
 
 json::array Catalog::enums() {
-  json::array enums = list_of(ask({{"what", "enums"}, {"schema", "*"}}), "enums");
-  for (json::value& value : enums) {
-    json::object& one = value.as_object();
-    if (json::value* schema = one.if_contains("schema")) *schema = at_home(*schema);
-  }
+  json::array enums = ask({{"what", "enums"}, {"schema", "*"}}, "enums");
+  for (json::value& value : enums)
+    bring_home(value.as_object(), "schema");
   return enums;
 }
 

@@ -5,6 +5,7 @@
 #include <pycharter/plugin/client.h>
 
 #include <boost/json/array.hpp>
+#include <boost/json/monotonic_resource.hpp>
 #include <boost/json/object.hpp>
 #include <optional>
 #include <set>
@@ -27,20 +28,30 @@ class Catalog {
   // How the database would have them.
   boost::json::array expected(const boost::json::array& declared);
   boost::json::array equal(const boost::json::array& pairs);
-  // Those of the schemas that the declared ones are in.
-  std::set<compare::TableName> sequences(const boost::json::array& declared);
+  boost::json::array expected_sequences(const boost::json::array& declared);
+  // Those that filters take, as tables, and those that are declared wherever they are.
+  boost::json::array sequences(const Filters& filters, const boost::json::array& declared_tables,
+                               const boost::json::array& declared);
   // Named enum types, where the database has such.
   boost::json::array enums();
 
  private:
-  boost::json::object ask(const boost::json::object& request);
+  // The list `key` of the answer.
+  boost::json::array ask(const boost::json::object& request, std::string_view key);
+  boost::json::array ask(std::string_view request, std::string_view key);
   boost::json::value schema_asked(const std::string& schema) const;
+  // The connection's own as "", those of what is declared, and those that filters take; asked for once.
+  const std::set<std::string>& schemas(const Filters& filters, const boost::json::array& declared);
   boost::json::value at_home(const boost::json::value& schema) const;
-  void bring_home(boost::json::object& table) const;
+  void bring_home(boost::json::object& item, std::string_view key) const;
+  void bring_table_home(boost::json::object& table) const;
 
   plugin::SqlClient& database_;
   std::optional<std::string> looked_in_;
   std::string home_;
+  std::set<std::string> schemas_;
+  // Of the answers: a catalog is many small values that stay to the end, or to the end of the last one.
+  boost::json::storage_ptr memory_ = boost::json::make_shared_resource<boost::json::monotonic_resource>();
 };
 
 }  // namespace pycharter::alembic

@@ -11,18 +11,18 @@ namespace json = boost::json;
 
 namespace {
 
-// What drop_constraint calls the kinds.
+// What drop_constraint calls the kinds; it has no word for others.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 4> drop_types{
     {{kind::primary_key, "primary"},
      {kind::unique, "unique"},
      {kind::foreign_key, "foreignkey"},
      {kind::check, "check"}}};
 
-std::string_view drop_type(const json::object& definition) {
+json::value drop_type(const json::object& definition) {
   const std::string of = text_at(definition, "constraint");
   for (const auto& [constraint, type] : drop_types)
-    if (constraint == of) return type;
-  return {};
+    if (constraint == of) return json::value(type);
+  return nullptr;
 }
 
 json::value name_or_null(const json::object& item) {
@@ -63,6 +63,10 @@ Change create_table(const json::object& op) {
 
 Change remark(std::string text) {
   return {{{"op", "comment"}, {"text", std::move(text)}}, {}};
+}
+
+Change remark(json::object operation) {
+  return {{{"op", "comment"}, {"operation", std::move(operation)}}, {}};
 }
 
 }  // namespace pycharter::alembic::compare

@@ -30,6 +30,8 @@ Change create_constraint(const TableName& table, const boost::json::object& defi
 Change create_table(const boost::json::object& operation);
 // A remark for the reader, in the upgrade alone.
 Change remark(std::string text);
+// The same of an operation that is offered instead.
+Change remark(boost::json::object operation);
 
 }  // namespace pycharter::alembic::compare
 

@@ -2,7 +2,7 @@
 #ifndef PYCHARTER_ALEMBIC_AUTOGENERATE_COMPARE_COLUMNS_H
 #define PYCHARTER_ALEMBIC_AUTOGENERATE_COMPARE_COLUMNS_H
 
-#include <map>
+#include <array>
 #include <optional>
 #include <vector>
 
@@ -27,26 +27,30 @@ class ColumnsComparison {
   struct Pair {
     const boost::json::object& expected;
     const boost::json::object& reflected;
-    boost::json::object definition;  // of the expected
-    boost::json::object existing;    // the same of the reflected
+    boost::json::object made;  // a definition of the expected, where it has none of its own
     std::string name;
     std::optional<std::size_t> type, server_default;  // questions
     DefaultKind default_kind = DefaultKind::none;
   };
-  // A facet of a column that alter_column can change.
+  // What alter_column can change, in the order in which Alembic's comparators run.
   struct Facet {
     std::string_view key;
-    boost::json::value from, to;
-    bool changes = false;
+    bool (ColumnsComparison::*changes)(const Pair& pair);  // says so in the log, too
+    boost::json::value (*from)(const Pair& pair);
+    boost::json::value (*to)(const Pair& pair);
   };
+  static const std::array<Facet, 4> facets;
+  using Changed = std::array<bool, 4>;
 
+  static const boost::json::object& definition_of(const Pair& pair);
   void ask(Pair& pair);
   void ask_about_rename();
-  Facet nullable(const Pair& pair);
-  Facet comment(const Pair& pair);
-  Facet type(const Pair& pair);
-  Facet server_default(const Pair& pair);
-  Change alteration(const Pair& pair, const std::vector<Facet>& facets) const;
+  bool nullable_changes(const Pair& pair);
+  bool comment_changes(const Pair& pair);
+  bool type_changes(const Pair& pair);
+  bool default_changes(const Pair& pair);
+  Change alteration(const Pair& pair, const Changed& changed) const;
+  boost::json::object rename(const boost::json::object& column, const std::string& to) const;
   std::string label(std::string_view column) const;
 
   Context& context_;

@@ -1,6 +1,7 @@
 #include "alembic/autogenerate/compare/compare.h"
 
 #include <algorithm>
+#include <boost/json/serialize.hpp>
 #include <deque>
 #include <iterator>
 #include <map>
@@ -112,6 +113,22 @@ class Comparison {
     return steps != steps_.end() && steps->second.adds_target;
   }
 
+  // The column goes, or gets a default without that sequence.
+  bool is_released(const SequenceUse& use, const std::string& sequence) const {
+    if (removed_.contains(use.table)) return true;
+    const auto steps = steps_.find(use.table);
+    if (steps == steps_.end()) return false;
+    const auto releases = [&](const Change& change) {
+      const json::object& op = change.upgrade;
+      if (text_at(op, "column") != use.column) return false;
+      if (text_at(op, "op") == "drop_column") return true;
+      const json::value* value = op.if_contains("server_default");
+      return value != nullptr && json::serialize(*value).find(sequence) == std::string::npos;
+    };
+    return std::any_of(steps->second.changes.begin(), steps->second.changes.end(), releases) ||
+           std::any_of(steps->second.last.begin(), steps->second.last.end(), releases);
+  }
+
   void arrange() {
     const Creation creation = plan_creation(
         added_, dialect(), [this](const TableName& target) { return adds_target({}, target); },
@@ -121,7 +138,11 @@ class Comparison {
         [this](const TableName& name) -> const json::object& { return *removed_.at(name); });
     const EnumChanges enums = compare_enums(context_, {wanted_, there_, sides_.enums});
     add({{}, enums.first, false});
-    add({{}, compare_sequences(context_, sides_.declared_sequences, sides_.sequences), false});
+    const SequenceChanges sequences = compare_sequences(
+        context_,
+        {sides_.declared_sequences, sides_.expected_sequences, sides_.sequences,
+         [this](const SequenceUse& use, const std::string& sequence) { return is_released(use, sequence); }});
+    add({{}, sequences.first, false});
     std::vector<Entry> deferred = creation.deferred;
     for (auto& [name, steps] : steps_) {
       add({name, take_foreign_keys(steps.removed_keys, [&, &of = name](const Change& change) {
@@ -143,6 +164,7 @@ class Comparison {
     for (Entry& entry : deferred)
       add(std::move(entry));
     add({{}, enums.last, false});
+    add({{}, sequences.last, false});
   }
 
   static bool is_batch(const Entry& entry, json::object Change::*direction) {

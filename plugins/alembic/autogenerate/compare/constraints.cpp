@@ -36,16 +36,19 @@ bool belongs_to_type(const json::object& check) {
   return flag_at(check, "type_bound");
 }
 
-ChecksComparison::ChecksComparison(Context& context, const TableName& table, const json::object& expected,
-                                   const json::object& reflected)
-    : context_(context), table_(table) {
+const StatedKind check_constraints{"checks", kind::check, "check", logger::checks};
+const StatedKind exclude_constraints{"excludes", kind::exclude, "excl", logger::excludes};
+
+StatedComparison::StatedComparison(Context& context, const StatedKind& kind, const TableName& table,
+                                   const json::object& expected, const json::object& reflected)
+    : context_(context), kind_(kind), table_(table) {
   for (const auto* side : {&reflected, &expected})
-    for (const json::value& check : list_at(*side, "checks"))
-      names_.insert(text_at(check.as_object(), "name"));
-  for (const json::value& check : list_at(reflected, "checks"))
-    unmatched_.push_back(&check.as_object());
+    for (const json::value& stated : list_at(*side, kind.list))
+      names_.insert(text_at(stated.as_object(), "name"));
+  for (const json::value& stated : list_at(reflected, kind.list))
+    unmatched_.push_back(&stated.as_object());
   std::vector<const json::object*> nameless;
-  for (const json::value& value : list_at(expected, "checks")) {
+  for (const json::value& value : list_at(expected, kind.list)) {
     const json::object& wanted = value.as_object();
     const std::string name = text_at(wanted, "name");
     if (name.empty()) {
@@ -59,18 +62,19 @@ ChecksComparison::ChecksComparison(Context& context, const TableName& table, con
       added_.push_back(&wanted);
       continue;
     }
-    pairs_.push_back({&wanted, *same, context.questions.ask("check", {table}, wanted, **same)});
+    pairs_.push_back({&wanted, *same, context.questions.ask(kind.kind, {table}, wanted, **same)});
     unmatched_.erase(same);
   }
   for (const json::object* wanted : nameless) {
     Unnamed unnamed{wanted, {}};
     for (const json::object* there : unmatched_)
-      unnamed.candidates.push_back({wanted, there, context.questions.ask("check", {table}, *wanted, *there)});
+      unnamed.candidates.push_back(
+          {wanted, there, context.questions.ask(kind.kind, {table}, *wanted, *there)});
     unnamed_.push_back(std::move(unnamed));
   }
 }
 
-bool ChecksComparison::is_same_as_unnamed(const json::object& there) const {
+bool StatedComparison::is_same_as_unnamed(const json::object& there) const {
   return std::any_of(unnamed_.begin(), unnamed_.end(), [&](const Unnamed& unnamed) {
     return std::any_of(unnamed.candidates.begin(), unnamed.candidates.end(), [&](const Pair& pair) {
       return pair.there == &there && !context_.questions.differs(pair.question);
@@ -78,24 +82,24 @@ bool ChecksComparison::is_same_as_unnamed(const json::object& there) const {
   });
 }
 
-bool ChecksComparison::is_there(const Unnamed& unnamed) const {
+bool StatedComparison::is_there(const Unnamed& unnamed) const {
   return std::any_of(unnamed.candidates.begin(), unnamed.candidates.end(),
                      [&](const Pair& pair) { return !context_.questions.differs(pair.question); });
 }
 
 // Without a name: users_check, users_check1, … as PostgreSQL would number them.
-Change ChecksComparison::creation(const json::object& check) {
-  json::object definition = constraint_definition(kind::check, check);
-  std::string suffix = "check";
+Change StatedComparison::creation(const json::object& stated) {
+  json::object definition = constraint_definition(kind_.kind, stated);
+  std::string suffix(kind_.suffix);
   for (int number = 1; text_at(definition, "name").empty(); ++number) {
     json::object named = with_name(definition, table_, suffix);
     if (names_.insert(text_at(named, "name")).second) definition = std::move(named);
-    suffix = "check" + std::to_string(number);
+    suffix = std::string(kind_.suffix) + std::to_string(number);
   }
   return create_constraint(table_, definition);
 }
 
-std::vector<Change> ChecksComparison::lost_by_a_batch() {
+std::vector<Change> StatedComparison::lost_by_a_batch() {
   std::vector<Change> changes;
   for (const json::object* there : unmatched_)
     if (text_at(*there, "name").empty() && is_same_as_unnamed(*there))
@@ -103,23 +107,23 @@ std::vector<Change> ChecksComparison::lost_by_a_batch() {
   return changes;
 }
 
-void ChecksComparison::detect(const char* what, const json::object& check) {
-  const std::string name = text_at(check, "name");
-  context_.detect(logger::checks, std::string("Detected ") + what + " check constraint " +
-                                      (name.empty() ? "None" : quoted(name)) + " on " +
-                                      quoted(table_.label()));
+void StatedComparison::detect(const char* what, const json::object& stated) {
+  const std::string name = text_at(stated, "name");
+  context_.detect(kind_.logger, std::string("Detected ") + what + " " + std::string(kind_.kind) +
+                                    " constraint " + (name.empty() ? "None" : quoted(name)) + " on " +
+                                    quoted(table_.label()));
 }
 
-std::vector<Change> ChecksComparison::removed() {
+std::vector<Change> StatedComparison::removed() {
   std::vector<Change> changes;
-  const auto remove = [&](const json::object& check) {
-    if (text_at(check, "name").empty()) {
-      context_.notes.push_back("A check constraint of " + table_.label() +
+  const auto remove = [&](const json::object& stated) {
+    if (text_at(stated, "name").empty()) {
+      context_.notes.push_back("A " + std::string(kind_.kind) + " constraint of " + table_.label() +
                                " that no model has is without a name by which it could be dropped");
       return;
     }
-    changes.push_back(creation(check).reversed());
-    detect("removed", check);
+    changes.push_back(creation(stated).reversed());
+    detect("removed", stated);
   };
   for (const json::object* there : unmatched_)
     if (!is_same_as_unnamed(*there)) remove(*there);
@@ -128,11 +132,11 @@ std::vector<Change> ChecksComparison::removed() {
   return changes;
 }
 
-std::vector<Change> ChecksComparison::added() {
+std::vector<Change> StatedComparison::added() {
   std::vector<Change> changes;
-  const auto add = [&](const json::object& check) {
-    changes.push_back(creation(check));
-    detect("added", check);
+  const auto add = [&](const json::object& stated) {
+    changes.push_back(creation(stated));
+    detect("added", stated);
   };
   for (const Pair& pair : pairs_)
     if (context_.questions.differs(pair.question)) add(*pair.wanted);

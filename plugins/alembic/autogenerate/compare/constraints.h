@@ -1,9 +1,10 @@
-// What Alembic does not compare: the primary key, and check constraints.
+// What Alembic does not compare: the primary key, and check and exclude constraints.
 #ifndef PYCHARTER_ALEMBIC_AUTOGENERATE_COMPARE_CONSTRAINTS_H
 #define PYCHARTER_ALEMBIC_AUTOGENERATE_COMPARE_CONSTRAINTS_H
 
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "alembic/autogenerate/compare/changes.h"
@@ -22,11 +23,21 @@ PrimaryKeyChanges compare_primary_keys(Context& context, const TableName& table,
 // Checks of a type (Boolean, Enum) go with their column.
 bool belongs_to_type(const boost::json::object& check);
 
-// Checks with a name are paired by it, those without by what they say.
-class ChecksComparison {
+// Constraints that an expression states.
+struct StatedKind {
+  std::string_view list;    // of a table, in reflection
+  std::string_view kind;    // of definitions, and of the judge's questions
+  std::string_view suffix;  // of the name that PostgreSQL gives to one without
+  std::string_view logger;
+};
+extern const StatedKind check_constraints;
+extern const StatedKind exclude_constraints;
+
+// Those with a name are paired by it, those without by what they say.
+class StatedComparison {
  public:
-  ChecksComparison(Context& context, const TableName& table, const boost::json::object& expected,
-                   const boost::json::object& reflected);
+  StatedComparison(Context& context, const StatedKind& kind, const TableName& table,
+                   const boost::json::object& expected, const boost::json::object& reflected);
   std::vector<Change> removed();
   std::vector<Change> added();
   // Those without a name that stay, to be made again, with one: a table that a batch makes anew loses them.
@@ -45,10 +56,11 @@ class ChecksComparison {
   };
   bool is_same_as_unnamed(const boost::json::object& there) const;
   bool is_there(const Unnamed& unnamed) const;
-  Change creation(const boost::json::object& check);
-  void detect(const char* what, const boost::json::object& check);
+  Change creation(const boost::json::object& stated);
+  void detect(const char* what, const boost::json::object& stated);
 
   Context& context_;
+  const StatedKind& kind_;
   const TableName& table_;
   std::vector<Pair> pairs_;
   std::vector<Unnamed> unnamed_;

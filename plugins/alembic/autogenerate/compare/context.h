@@ -18,6 +18,7 @@ struct DialectHabits {
   bool alters_constraints = true;     // of a table that exists, outside of a batch
   bool indexes_foreign_keys = false;  // makes an index for a foreign key that has none, under its name
   bool keeps_comments = true;
+  bool restates_columns = false;  // alters a column by saying all of it anew
 };
 
 struct Options {
@@ -47,6 +48,7 @@ inline constexpr std::string_view server_defaults = "alembic.autogenerate.compar
 inline constexpr std::string_view comments = "alembic.autogenerate.compare.comments";
 // What Alembic does not compare.
 inline constexpr std::string_view checks = "pycharter.autogenerate.checks";
+inline constexpr std::string_view excludes = "pycharter.autogenerate.excludes";
 inline constexpr std::string_view primary_keys = "pycharter.autogenerate.primary_keys";
 inline constexpr std::string_view enums = "pycharter.autogenerate.enums";
 inline constexpr std::string_view sequences = "pycharter.autogenerate.sequences";

@@ -5,6 +5,7 @@
 
 #include "alembic/autogenerate/compare/constraints.h"
 #include "alembic/autogenerate/compare/definitions.h"
+#include "alembic/autogenerate/compare/foreign_key_indexes.h"
 #include "alembic/autogenerate/compare/foreign_keys.h"
 #include "alembic/autogenerate/compare/indexes.h"
 
@@ -75,9 +76,7 @@ class TableCreation {
     const json::array& keys = list_at(table_, "foreign_keys");
     return dialect_.indexes_foreign_keys &&
            std::any_of(keys.begin(), keys.end(), [&](const json::value& key) {
-             const std::vector<std::string> columns = names_at(key.as_object(), "columns");
-             return columns.size() <= index.size() &&
-                    std::equal(columns.begin(), columns.end(), index.begin());
+             return serves(index, names_at(key.as_object(), "columns"));
            });
   }
 

@@ -4,7 +4,7 @@
 
 #include "alembic/autogenerate/compare/constraint_names.h"
 #include "alembic/autogenerate/compare/definitions.h"
-#include "alembic/autogenerate/compare/indexes.h"
+#include "alembic/autogenerate/compare/foreign_key_indexes.h"
 
 namespace pycharter::alembic::compare {
 
@@ -24,18 +24,12 @@ std::string listed(const std::vector<std::string>& names) {
   return text;
 }
 
-bool begins_with(const std::vector<std::string>& columns, const std::vector<std::string>& first) {
-  return columns.size() >= first.size() && std::equal(first.begin(), first.end(), columns.begin());
-}
-
 // Whether something of the table's own serves as the index of a foreign key over those columns.
-bool is_indexed(const json::object& table, const std::vector<std::string>& columns,
-                const DialectHabits& dialect) {
-  if (begins_with(names_at(object_at(table, "primary_key"), "columns"), columns)) return true;
+bool is_indexed(const json::object& table, const std::vector<std::string>& columns) {
+  if (serves(names_at(object_at(table, "primary_key"), "columns"), columns)) return true;
   for (const char* key : {"unique", "indexes"})
     for (const json::value& item : list_at(table, key))
-      if (begins_with(names_at(item.as_object(), "columns"), columns) &&
-          !is_implicit_index(item.as_object(), table, dialect))
+      if (serves(names_at(item.as_object(), "columns"), columns) && !is_implied(item.as_object()))
         return true;
   return false;
 }
@@ -50,7 +44,7 @@ std::vector<Change> foreign_key_creation(const TableName& name, const json::obje
                                          const json::object& key, const DialectHabits& dialect) {
   const json::object definition = with_name(constraint_definition(kind::foreign_key, key), name, "fkey");
   std::vector<Change> changes;
-  if (dialect.indexes_foreign_keys && !is_indexed(table, names_at(key, "columns"), dialect)) {
+  if (dialect.indexes_foreign_keys && !is_indexed(table, names_at(key, "columns"))) {
     const json::object index{{"name", definition.at("name")}, {"columns", list_at(definition, "columns")}};
     changes.push_back(
         {{}, create_index(name, index_definition(name, {{"definition", index}}, dialect.name)).downgrade});
@@ -88,6 +82,13 @@ std::vector<const json::object*> ForeignKeysComparison::with_changed(std::vector
                                                                      const json::object* Pair::*side) const {
   for (const Pair& pair : pairs_)
     if (context_.questions.differs(pair.question)) keys.push_back(pair.*side);
+  return keys;
+}
+
+std::vector<const json::object*> ForeignKeysComparison::kept() const {
+  std::vector<const json::object*> keys;
+  for (const Pair& pair : pairs_)
+    if (!context_.questions.differs(pair.question)) keys.push_back(pair.there);
   return keys;
 }
 

@@ -14,6 +14,8 @@ class ForeignKeysComparison {
  public:
   ForeignKeysComparison(Context& context, const TableName& table, const boost::json::object& expected,
                         const boost::json::object& reflected);
+  // Those of the database that stay as they are.
+  std::vector<const boost::json::object*> kept() const;
   std::vector<Change> removed();
   std::vector<Change> added();
 

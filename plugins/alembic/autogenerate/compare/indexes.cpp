@@ -5,6 +5,7 @@
 
 #include "alembic/autogenerate/compare/constraint_names.h"
 #include "alembic/autogenerate/compare/definitions.h"
+#include "alembic/autogenerate/compare/foreign_key_indexes.h"
 
 namespace pycharter::alembic::compare {
 
@@ -57,25 +58,12 @@ std::vector<std::string> Keyed::signature() const {
   return signature;
 }
 
-bool is_implicit_index(const json::object& index, const json::object& table, const DialectHabits& dialect) {
-  if (!dialect.indexes_foreign_keys || flag_at(index, "unique")) return false;
-  const std::string name = text_at(index, "name");
-  const std::vector<std::string> columns = names_at(index, "columns");
-  if (std::find(columns.begin(), columns.end(), name) != columns.end()) return true;
-  const json::array& keys = list_at(table, "foreign_keys");
-  return std::any_of(keys.begin(), keys.end(), [&](const json::value& key) {
-    if (text_at(key.as_object(), "name") != name) return false;
-    const std::vector<std::string> own = names_at(key.as_object(), "columns");
-    return std::find_first_of(own.begin(), own.end(), columns.begin(), columns.end()) != own.end();
-  });
-}
-
 std::vector<json::object> index_definitions(const TableName& table, const json::object& item,
                                             const DialectHabits& dialect) {
   std::map<std::string, json::object> by_name;
   for (const json::value& value : list_at(item, "indexes")) {
     const json::object& index = value.as_object();
-    if (!is_implicit_index(index, item, dialect) && given(index, "duplicates_constraint") == nullptr)
+    if (!is_implied(index) && given(index, "duplicates_constraint") == nullptr)
       by_name.emplace(text_at(index, "name"), index_definition(table, index, dialect.name));
   }
   std::vector<json::object> definitions;
@@ -99,7 +87,7 @@ IndexesComparison::IndexesComparison(Context& context, const TableName& table, c
                 [](const Keyed& one) { return given(*one.item, "duplicates_constraint") != nullptr; });
   drop_doubles(wanted_uniques_, wanted_indexes_);
   drop_doubles(uniques_, indexes_);
-  pass_over_implicit(reflected);
+  pass_over_implied();
   for (const auto* list : {&wanted_uniques_, &wanted_indexes_})
     for (const Keyed& one : *list)
       if (!one.name.empty()) wanted_.emplace(one.name, one);
@@ -136,10 +124,10 @@ void IndexesComparison::drop_doubles(std::vector<Keyed>& uniques, std::vector<Ke
   std::erase_if(indexes, [&](const Keyed& one) { return as_constraint.contains(one.name); });
 }
 
-void IndexesComparison::pass_over_implicit(const json::object& reflected) {
+void IndexesComparison::pass_over_implied() {
   std::set<std::string> passed;
   for (const Keyed& index : indexes_)
-    if (is_implicit_index(*index.item, reflected, context_.options.dialect)) passed.insert(index.name);
+    if (is_implied(*index.item)) passed.insert(index.name);
   const auto is_passed = [&](const Keyed& one) { return passed.contains(one.name); };
   std::erase_if(indexes_, is_passed);
   std::erase_if(wanted_indexes_, is_passed);

@@ -34,7 +34,7 @@ class IndexesComparison {
   using ByName = std::map<std::string, Keyed>;  // in order, as Alembic goes through them
 
   void drop_doubles(std::vector<Keyed>& uniques, std::vector<Keyed>& indexes) const;
-  void pass_over_implicit(const boost::json::object& reflected);
+  void pass_over_implied();
   void ask();
   bool is_wanted_without_name(const Keyed& there) const;
   void removed(const std::string& name, const Keyed& there, std::vector<Change>& changes);
@@ -54,10 +54,6 @@ class IndexesComparison {
 // The indexes of a table that is added or dropped as a whole, by name.
 std::vector<boost::json::object> index_definitions(const TableName& table, const boost::json::object& item,
                                                    const DialectHabits& dialect);
-
-// An index that the database made for a foreign key by itself.
-bool is_implicit_index(const boost::json::object& index, const boost::json::object& table,
-                       const DialectHabits& dialect);
 
 }  // namespace pycharter::alembic::compare
 

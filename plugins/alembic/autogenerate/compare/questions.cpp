@@ -2,22 +2,55 @@
 
 #include <pycharter/plugin/error.h>
 
+#include <boost/json/serialize.hpp>
+
 #include <string>
 #include <utility>
+
+#include "alembic/autogenerate/compare/definitions.h"
 
 namespace pycharter::alembic::compare {
 
 namespace json = boost::json;
 
-std::size_t Questions::ask(std::string_view kind, const Subject& about, json::value declared,
-                           json::value reflected) {
+namespace {
+
+// What is judged of a declared item; the operation that makes it says the same once more.
+bool is_judged(std::string_view kind, std::string_view key) {
+  return key != "definition" || kind == kind::exclude;
+}
+
+json::value judged(std::string_view kind, const json::value& declared) {
+  const json::object* item = declared.if_object();
+  if (item == nullptr) return declared;
+  json::object part;
+  part.reserve(item->size());
+  for (const auto& [key, value] : *item)
+    if (is_judged(kind, key)) part.emplace(key, value);
+  return part;
+}
+
+}  // namespace
+
+std::size_t Questions::ask(std::string_view kind, const Subject& about, const json::value& declared,
+                           const json::value& reflected) {
   json::object pair{{"kind", kind}, {"table", about.table.name}};
   pair["schema"] = about.table.schema.empty() ? json::value(nullptr) : json::value(about.table.schema);
   if (!about.column.empty()) pair["column"] = about.column;
-  pair["declared"] = std::move(declared);
-  pair["reflected"] = std::move(reflected);
+  pair["declared"] = judged(kind, declared);
+  pair["reflected"] = reflected;
   pairs_.push_back(std::move(pair));
   return pairs_.size() - 1;
+}
+
+std::size_t Questions::ask_type(const Subject& about, const json::value& declared,
+                                const json::object& reflected) {
+  json::object column;
+  for (const std::string_view key : {"type", "type_sql"})
+    if (const json::value* value = reflected.if_contains(key)) column[key] = *value;
+  const auto [at, is_new] =
+      types_.emplace(json::serialize(declared) + json::serialize(column), pairs_.size());
+  return is_new ? ask("type", about, declared, column) : at->second;
 }
 
 void Questions::put_to(const Judge& judge) {

@@ -8,7 +8,9 @@
 #include <boost/json/value.hpp>
 #include <cstddef>
 #include <functional>
+#include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include "alembic/autogenerate/compare/items.h"
 
@@ -26,8 +28,12 @@ class Questions {
     std::string_view column = {};
   };
   // The number by which the answer is found.
-  std::size_t ask(std::string_view kind, const Subject& about, boost::json::value declared,
-                  boost::json::value reflected);
+  std::size_t ask(std::string_view kind, const Subject& about, const boost::json::value& declared,
+                  const boost::json::value& reflected);
+
+  // Of a column's type. Columns of one type are asked about once.
+  std::size_t ask_type(const Subject& about, const boost::json::value& declared,
+                       const boost::json::object& reflected);
 
   // Throws internal unless each pair is answered.
   void put_to(const Judge& judge);
@@ -37,6 +43,7 @@ class Questions {
  private:
   boost::json::array pairs_;
   boost::json::array answers_;
+  std::unordered_map<std::string, std::size_t> types_;  // asked about, by both sides' text
 };
 
 }  // namespace pycharter::alembic::compare

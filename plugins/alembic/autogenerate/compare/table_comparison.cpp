@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "alembic/autogenerate/compare/batches.h"
+#include "alembic/autogenerate/compare/foreign_key_indexes.h"
 
 namespace pycharter::alembic::compare {
 
@@ -39,7 +40,8 @@ TableComparison::TableComparison(Context& context, TableName table, const json::
       columns_(context, table_, expected, reflected),
       indexes_(context, table_, expected, reflected),
       foreign_keys_(context, table_, expected, reflected),
-      checks_(context, table_, expected, reflected) {}
+      checks_(context, check_constraints, table_, expected, reflected),
+      excludes_(context, exclude_constraints, table_, expected, reflected) {}
 
 std::vector<Change> TableComparison::comment() const {
   const std::string from = text_at(reflected_, "comment"), to = text_at(expected_, "comment");
@@ -50,10 +52,14 @@ std::vector<Change> TableComparison::comment() const {
 TableSteps TableComparison::steps() {
   TableSteps steps;
   std::vector<Change> added = columns_.added(), altered = columns_.altered(), indexes = indexes_.changes();
+  keep_foreign_keys_indexed(table_, expected_, reflected_, foreign_keys_.kept(), context_.options.dialect,
+                            indexes);
   PrimaryKeyChanges key = compare_primary_keys(context_, table_, expected_, reflected_);
   steps.removed_keys = foreign_keys_.removed();
   steps.added_keys = foreign_keys_.added();
-  std::vector<Change> checks_removed = checks_.removed(), checks_added = checks_.added();
+  std::vector<Change> stated_removed = checks_.removed(), stated_added = checks_.added();
+  append(stated_removed, excludes_.removed());
+  append(stated_added, excludes_.added());
   std::vector<Change> dropped = columns_.dropped();
 
   steps.needs_batch = std::any_of(dropped.begin(), dropped.end(), [this](const Change& change) {
@@ -66,13 +72,13 @@ TableSteps TableComparison::steps() {
                       any_of_kind(indexes, "create_index");
   steps.removes_keys_first = !indexes.empty() || !key.removed.empty();
   if (!context_.options.dialect.alters_constraints) steps.lost_by_a_batch = checks_.lost_by_a_batch();
-  append(steps.removed, std::move(checks_removed));
+  append(steps.removed, std::move(stated_removed));
   append(steps.removed, std::move(key.removed));
   append(steps.changes, std::move(added));
   append(steps.changes, std::move(altered));
   append(steps.changes, std::move(indexes));
   append(steps.changes, std::move(key.added));
-  append(steps.last, std::move(checks_added));
+  append(steps.last, std::move(stated_added));
   append(steps.last, comment());
   append(steps.last, std::move(dropped));
   return steps;

@@ -11,11 +11,11 @@ namespace pycharter::alembic::compare {
 
 // The changes of a table, in the steps in which they can be made.
 struct TableSteps {
-  std::vector<Change> removed;       // checks and the primary key, which may stand in the way
+  std::vector<Change> removed;       // checks, excludes and the primary key, which may stand in the way
   std::vector<Change> removed_keys;  // foreign keys
   std::vector<Change> changes;       // columns that come or alter, indexes
   std::vector<Change> added_keys;
-  std::vector<Change> last;  // what needs the rest: checks; and columns that go
+  std::vector<Change> last;  // what needs the rest: checks and excludes; and columns that go
   std::vector<Change> lost_by_a_batch;
   bool needs_batch = false;  // where constraints cannot be altered: a column goes that something needs
   // A foreign key is gone before an index that it needs.
@@ -43,7 +43,8 @@ class TableComparison {
   ColumnsComparison columns_;
   IndexesComparison indexes_;
   ForeignKeysComparison foreign_keys_;
-  ChecksComparison checks_;
+  StatedComparison checks_;
+  StatedComparison excludes_;
 };
 
 }  // namespace pycharter::alembic::compare

@@ -1,6 +1,7 @@
 #include "alembic/autogenerate/render/operations.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "alembic/autogenerate/render/alterations.h"
 #include "alembic/autogenerate/render/schema_items.h"
@@ -179,10 +180,23 @@ Lines as_statements(Context& context, const json::object& op) {
   return lines;
 }
 
-Lines comment(Context&, const json::object& op) {
+// What an operation that is offered would be by itself, outside of a batch: in one line.
+std::string offered(Context& context, const json::object& op) {
+  const bool in_batch = std::exchange(context.in_batch, false);
+  std::string text;
+  for (const std::string& line : operation_lines(context, op.at("operation").as_object()))
+    text += (text.empty() ? "" : "\n") + line;
+  context.in_batch = in_batch;
+  for (std::size_t at = text.find('\n'); at != std::string::npos; at = text.find('\n', at))
+    text.replace(at, text.find_first_not_of("\n ", at) - at, " ");
+  return text;
+}
+
+Lines comment(Context& context, const json::object& op) {
   Lines lines;
   std::string line;
-  for (const char c : text_or(op, "text") + "\n") {
+  const std::string text = given(op, "operation") != nullptr ? offered(context, op) : text_or(op, "text");
+  for (const char c : text + "\n") {
     if (c != '\n' && c != '\r') line += c;
     if (c != '\n') continue;
     lines.push_back(line.empty() ? "#" : "# " + line);
@@ -212,6 +226,7 @@ constexpr Row rows[] = {
     {"create_type", as_statements},
     {"drop_type", as_statements},
     {"create_sequence", as_statements},
+    {"alter_sequence", as_statements},
     {"drop_sequence", as_statements},
     {"create_schema", as_statements},
     {"drop_schema", as_statements},
