@@ -14,6 +14,8 @@ namespace pycharter::bench {
 inline const std::string schema_document =
     R"({"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","version":"1.0.0","properties":)"
     R"({"name":{"type":"string","minLength":1},"age":{"type":"integer"},"email":{"type":"string"}}})";
+// schema_document and another of its size, in turns: a database that is given what it holds writes nothing.
+const std::string& next_document();
 inline const std::string rules_document = R"({"age":"coerce_to_integer"})";
 inline const std::string checks_document = R"({"email":{"non_empty_string":{}}})";
 

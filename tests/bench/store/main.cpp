@@ -13,6 +13,7 @@
 #include <unistd.h>
 #include <boost/json.hpp>
 
+#include <array>
 #include <filesystem>
 #include <functional>
 
@@ -55,6 +56,17 @@ const std::vector<std::string>& many_names() {
   return names;
 }
 
+const std::string& next_document() {
+  static const std::string other = [] {
+    auto document = schema_document;
+    document[document.find("minLength\":1") + 11] = '2';
+    return document;
+  }();
+  static bool turn = false;
+  turn = !turn;
+  return turn ? other : schema_document;
+}
+
 std::string server_url(const std::string& variable) {
   const char* url = getenv(variable.c_str());
   if (url == nullptr) throw std::runtime_error(variable + " is not set");
@@ -70,19 +82,26 @@ class Store : public Contender {
     id_ = store_.store_schema("bench", schema_document, "1.0.0");
     store_.store_coercion_rules(id_, rules_document, "1.0.0");
     store_.store_validation_rules(id_, checks_document, "1.0.0");
-    for (const auto& name : many_names())
-      many_.push_back({name, schema_document, "1.0.0"});
+    for (auto& many : many_) {
+      const auto& document = next_document();
+      for (const auto& name : many_names())
+        many.push_back({name, document, "1.0.0"});
+    }
   }
-  void put() override { store_.store_schema("bench", schema_document, "1.0.0"); }
+  void put() override { store_.store_schema("bench", next_document(), "1.0.0"); }
   void get() override { benchmark::DoNotOptimize(store_.get_schema(id_)); }
   void complete() override { benchmark::DoNotOptimize(store_.get_complete_schema(id_)); }
   void list() override { benchmark::DoNotOptimize(store_.list_schemas()); }
-  void bulk() override { benchmark::DoNotOptimize(store_.store_many(many_)); }
+  void bulk() override {
+    turn_ = 1 - turn_;
+    benchmark::DoNotOptimize(store_.store_many(many_[turn_]));
+  }
 
  private:
   MetadataStore store_;
   std::string id_;
-  std::vector<SchemaDocument> many_;
+  std::array<std::vector<SchemaDocument>, 2> many_;  // of either document
+  std::size_t turn_ = 0;
 };
 
 std::string scratch_folder() {

@@ -59,8 +59,9 @@ class MongodbClient : public Contender {
   // Looks up the ids, and replaces the documents by them.
   void bulk() override {
     std::vector<std::string> ids;
+    const auto& document = next_document();
     for (std::size_t i = 0; i < many_names().size(); i += slice)
-      put_slice(std::span(many_names()).subspan(i, std::min(slice, many_names().size() - i)), ids);
+      put_slice(std::span(many_names()).subspan(i, std::min(slice, many_names().size() - i)), document, ids);
     benchmark::DoNotOptimize(ids);
   }
 
@@ -78,8 +79,7 @@ class MongodbClient : public Contender {
   static Bson key_of(const std::string& name) {
     return from_json(R"({"name": ")" + name + R"(", "version": "1.0.0"})");
   }
-  static Bson record_of(const std::string& name) {
-    auto schema = schema_document;
+  static Bson record_of(const std::string& name, std::string schema) {
     schema.replace(schema.find('$'), 1, "\uFF04");
     return from_json(R"({"name": ")" + name + R"(", "version": "1.0.0", "schema": )" + schema + "}");
   }
@@ -87,7 +87,7 @@ class MongodbClient : public Contender {
   std::string put_one() {
     const std::unique_ptr<mongoc_find_and_modify_opts_t, decltype(&mongoc_find_and_modify_opts_destroy)>
         options(mongoc_find_and_modify_opts_new(), &mongoc_find_and_modify_opts_destroy);
-    mongoc_find_and_modify_opts_set_update(options.get(), record_of("bench").get());
+    mongoc_find_and_modify_opts_set_update(options.get(), record_of("bench", next_document()).get());
     mongoc_find_and_modify_opts_set_flags(
         options.get(), static_cast<mongoc_find_and_modify_flags_t>(MONGOC_FIND_AND_MODIFY_UPSERT |
                                                                    MONGOC_FIND_AND_MODIFY_RETURN_NEW));
@@ -102,7 +102,8 @@ class MongodbClient : public Contender {
       throw std::runtime_error("no id");
     return text_of(id);
   }
-  void put_slice(std::span<const std::string> names, std::vector<std::string>& ids) {
+  void put_slice(std::span<const std::string> names, const std::string& document,
+                 std::vector<std::string>& ids) {
     std::map<std::string, std::string> known;
     std::string keys;
     for (const auto& name : names)
@@ -119,8 +120,8 @@ class MongodbClient : public Contender {
       const auto& id = ids.emplace_back(known.at(name));
       const auto by_id = from_json(R"({"_id": {"$oid": ")" + id + R"("}})");
       check([&](bson_error_t* error) {
-        return mongoc_bulk_operation_replace_one_with_opts(bulk.get(), by_id.get(), record_of(name).get(),
-                                                           upsert_.get(), error);
+        return mongoc_bulk_operation_replace_one_with_opts(
+            bulk.get(), by_id.get(), record_of(name, document).get(), upsert_.get(), error);
       });
     }
     check(

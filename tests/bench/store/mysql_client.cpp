@@ -75,7 +75,7 @@ class MysqlClient : public Contender {
     id_ = get_id_.run({&name_, &version_}).at(0).at(0);
   }
   void put() override {
-    put_.run({&name_, &version_, &schema_document});
+    put_.run({&name_, &version_, &next_document()});
     benchmark::DoNotOptimize(std::to_string(mysql_insert_id(connection_.get())));
   }
   void get() override { benchmark::DoNotOptimize(get_.run({&id_}).at(0)); }
@@ -89,12 +89,13 @@ class MysqlClient : public Contender {
   }
   void bulk() override {
     std::vector<std::string> ids;
+    const auto& document = next_document();
     command("BEGIN");
     for (std::size_t i = 0; i < many_names().size(); i += rows_at_once) {
       std::vector<const std::string*> values, keys;
       for (std::size_t row = i; row < i + rows_at_once; ++row) {
         keys.push_back(&many_names()[row]);
-        for (const auto* value : {&many_names()[row], &version_, &schema_document})
+        for (const auto* value : {&many_names()[row], &version_, &document})
           values.push_back(value);
       }
       keys.push_back(&version_);

@@ -25,11 +25,11 @@ class PostgresqlClient : public Contender {
                 "), (SELECT rules FROM pycharter.validation_rules WHERE "
                 "schema_id = s.id " +
                 newest + ") FROM pycharter.schemas s WHERE s.id = $1");
-    id_ = cell(execute("put", {"bench", "1.0.0", schema_document.c_str()}), 0);
+    id_ = cell(execute("put", {"bench", "1.0.0", next_document().c_str()}), 0);
   }
   ~PostgresqlClient() override { PQfinish(connection_); }
   void put() override {
-    benchmark::DoNotOptimize(cell(execute("put", {"bench", "1.0.0", schema_document.c_str()}), 0));
+    benchmark::DoNotOptimize(cell(execute("put", {"bench", "1.0.0", next_document().c_str()}), 0));
   }
   void get() override {
     const auto result = execute("get", {id_.c_str()});
@@ -49,11 +49,12 @@ class PostgresqlClient : public Contender {
   }
   void bulk() override {
     std::vector<std::string> ids;
+    const auto& document = next_document();
     command("BEGIN");
     for (std::size_t i = 0; i < many_names().size(); i += rows_at_once) {
       std::vector<const char*> values;
       for (std::size_t row = i; row < i + rows_at_once; ++row)
-        for (const auto* value : {many_names()[row].c_str(), "1.0.0", schema_document.c_str()})
+        for (const auto* value : {many_names()[row].c_str(), "1.0.0", document.c_str()})
           values.push_back(value);
       const auto result = execute("bulk", values);
       for (int row = 0; row < PQntuples(result.get()); ++row)

@@ -31,7 +31,7 @@ class RedisClient : public Contender {
   }
   void put() override {
     append({"MULTI"});
-    queue_put("bench");
+    queue_put("bench", next_document());
     append({"EXEC"});
     receive(2 + replies_of_a_put);
   }
@@ -57,10 +57,11 @@ class RedisClient : public Contender {
   }
   // Others see all of them or none.
   void bulk() override {
+    const auto& document = next_document();
     append({"MULTI"});
     for (std::size_t i = 0; i < many_names().size(); i += slice) {
       for (std::size_t j = i; j < i + slice; ++j)
-        queue_put(many_names()[j]);
+        queue_put(many_names()[j], document);
       receive((i == 0 ? 1 : 0) + replies_of_a_put * slice);
     }
     append({"EXEC"});
@@ -103,10 +104,10 @@ class RedisClient : public Contender {
     append(words);
     return receive();
   }
-  void queue_put(const std::string& name) {
+  void queue_put(const std::string& name, const std::string& document) {
     append({"SET", key_of(name),
             R"({"id": ")" + name + R"(:1.0.0", "name": ")" + name + R"(", "version": "1.0.0", "schema": )" +
-                schema_document + "}"});
+                document + "}"});
     append({"SADD", "pycharter:schemas:index", name + ":1.0.0"});
   }
   Rows read() {
