@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <memory>
 #include <sstream>
+#include <utility>
 
 #include <boost/property_tree/ini_parser.hpp>
 #include <boost/property_tree/ptree.hpp>
@@ -21,9 +22,10 @@ namespace {
 constexpr int max_interpolation_depth = 10;  // configparser's MAX_INTERPOLATION_DEPTH
 
 boost::property_tree::ptree read_tree(const std::vector<IniLine>& lines, const std::string& path) {
-  std::stringstream text;
+  std::string joined;
   for (const auto& line : lines)
-    text << line.text << '\n';
+    joined.append(line.text).append(1, '\n');
+  std::istringstream text(std::move(joined));
   boost::property_tree::ptree tree;
   try {
     boost::property_tree::read_ini(text, tree);
@@ -152,7 +154,9 @@ Ini Ini::parse(std::string_view text, const std::string& path, InlineComments co
   Ini ini;
   ini.path_ = path;
   ini.keeps_lone_percent_ = comments == InlineComments::strip;
-  ini.here_ = std::filesystem::absolute(path).lexically_normal().parent_path().string();
+  // Only interpolation asks for it, and it takes longer than a manifest's lines.
+  if (text.find("%(") != std::string_view::npos)
+    ini.here_ = std::filesystem::absolute(path).lexically_normal().parent_path().string();
   ini.sections_ = to_sections(lines, read_tree(lines, path));
   return ini;
 }

@@ -44,6 +44,7 @@ class PYCHARTER_API Ini {
   static Ini parse(std::string_view text, const std::string& path, InlineComments comments);
 
   const std::string& path() const { return path_; }
+  // What %(here)s stands for; empty for a file without interpolation.
   const std::string& here() const { return here_; }
   const std::vector<IniSection>& sections() const { return sections_; }
   // In a file of our own, % that begins neither %% nor %(name)s stands for itself: a URL with an encoded

@@ -158,6 +158,8 @@ std::string mask_secrets(std::string_view text, const std::vector<std::string>& 
 
 std::vector<std::string> secrets_of_url(std::string_view text) {
   std::vector<std::string> secrets;
+  // Most settings are no URLs, and the first exception costs a short command a twentieth of its time.
+  if (text.find("://") == std::string_view::npos) return secrets;
   try {
     const auto url = plugin::parse_url(text);
     const auto is_public = [&](const std::string& value) {
