@@ -13,6 +13,7 @@ sql::store::Dialect store_dialect() {
   dialect.backend = backend_name;
   dialect.find_tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name";
   dialect.greatest_id = INT64_MAX;
+  dialect.rows_per_insert = 64;  // SQLite begins and ends each statement like a transaction
   // SQLite would open a table of its own to sort in, which takes longer than reading the rows. created_at is
   // text; a character below all that it can hold keeps a moment with fractions of a second behind the same
   // without.

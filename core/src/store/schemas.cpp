@@ -94,6 +94,7 @@ std::optional<std::string> get_schema(Client& client, std::string_view schema_id
   Query query;
   query.match.id = require_id(schema_id);
   query.match.version = require_version(version);
+  query.content_only = true;
   std::optional<std::string> schema;
   client.find(query, [&](const RecordView& record) {
     schema = schema_of(record);

@@ -2,7 +2,9 @@
 
 #include <pycharter/plugin/error.h>
 
+#include <boost/container/static_vector.hpp>
 #include <functional>
+#include <iterator>
 #include <utility>
 
 #include "sql/store/bulk_put.h"
@@ -17,13 +19,14 @@ void check_schema_id(const Dialect& dialect, const Record& record) {
 }
 
 using AbiField = pycharter_str pycharter_record::*;
+using AbiFields = boost::container::static_vector<AbiField, std::size(plugin::detail::record_fields) + 1>;
 constexpr AbiField no_field = nullptr;
 
 // Rows as the records they are, in place: a view is good for as long as its row, and until the next.
 class RowViews {
  public:
   // `fields` are what the columns are of a record, the document's last.
-  explicit RowViews(std::vector<AbiField> fields) : fields_(std::move(fields)) {
+  explicit RowViews(const AbiFields& fields) : fields_(fields) {
     record_.struct_size = sizeof record_;
     for (const auto& field : plugin::detail::record_fields)
       record_.*field.abi = plugin::absent;
@@ -37,17 +40,14 @@ class RowViews {
   }
 
  private:
-  std::vector<AbiField> fields_;
+  AbiFields fields_;
   pycharter_record record_{};
 };
 
-std::vector<AbiField> fields_of(const Table& table, const plugin::Query& query) {
-  std::vector<AbiField> fields;
-  fields.reserve(table.columns.size() + 2);
-  fields.push_back(table.integer_id ? &pycharter_record::id : no_field);
-  for (const auto& column : table.columns)
-    fields.push_back(plugin::detail::abi_field(column.field));
-  if (!query.without_document) fields.push_back(&pycharter_record::document);
+AbiFields fields_of(const Table& table, const plugin::Query& query) {
+  AbiFields fields;
+  for (const auto& selected : selected_columns(table, query))
+    fields.push_back(selected.field == nullptr ? no_field : plugin::detail::abi_field(selected.field));
   return fields;
 }
 

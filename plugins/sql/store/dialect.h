@@ -25,7 +25,7 @@ struct Dialect {
   // SELECT of the names of tables, ending before ` IN ('schemas', …)`.
   std::string find_tables;
   std::int64_t greatest_id = 0;     // of an id column
-  std::size_t rows_per_insert = 1;  // more where a statement's way to the server is what takes time
+  std::size_t rows_per_insert = 1;  // more where a statement costs more than its rows
   // INSERT … ON CONFLICT … RETURNING. Without it INSERT … ON DUPLICATE KEY UPDATE, after which the connection
   // tells the id (sql::Connection::last_id).
   bool returns_ids = true;

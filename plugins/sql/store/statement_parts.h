@@ -2,8 +2,8 @@
 #ifndef PYCHARTER_SQL_STORE_STATEMENT_PARTS_H
 #define PYCHARTER_SQL_STORE_STATEMENT_PARTS_H
 
-#include <span>
 #include <string_view>
+#include <utility>
 
 #include "sql/store/statements.h"
 
@@ -14,10 +14,11 @@ Statement& add_table(Statement& statement, const Dialect& dialect, const Table& 
 Statement& add_by_code_point(Statement& statement, const Dialect& dialect, std::string_view column);
 
 // Adds one piece for each column, with commas between them.
-template <class Add>
-void add_list(Statement& statement, std::span<const Column> columns, Add add) {
+template <class Columns, class Add>
+void add_list(Statement& statement, const Columns& columns, Add add) {
+  std::string_view separator;
   for (const auto& column : columns) {
-    if (&column != columns.data()) statement.add(", ");
+    statement.add(std::exchange(separator, ", "));
     add(column);
   }
 }

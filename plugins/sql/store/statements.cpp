@@ -218,7 +218,7 @@ std::optional<Shape> shape_of_select(const Dialect& dialect, const plugin::Query
   for (const auto field : {&Record::id, &Record::name, &Record::version, &Record::schema_id,
                            &Record::resource_id, &Record::resource_type})
     bits = bits << 1U | (query.match.*field ? 1U : 0U);
-  for (const bool flag : {query.last_created, query.without_document, query.exact_key})
+  for (const bool flag : {query.last_created, query.without_document, query.content_only, query.exact_key})
     bits = bits << 1U | (flag ? 1U : 0U);
   return make_shape(Operation::select, table.kind, bits);
 }
@@ -239,13 +239,28 @@ Shape shape_of_keys(RecordKind kind, std::size_t rows) {
   return make_shape(Operation::keys, kind, static_cast<Shape>(rows));
 }
 
+SelectedColumns selected_columns(const Table& table, const plugin::Query& query) {
+  SelectedColumns selected;
+  if (!query.content_only) selected.push_back({table.id, table.integer_id ? &Record::id : nullptr});
+  for (const auto& column : table.columns)
+    if (!query.content_only || column.field == &Record::version)
+      selected.push_back({column.name, column.field});
+  if (!query.without_document) selected.push_back({table.document, &Record::document});
+  if (selected.empty()) selected.push_back({table.id, nullptr});
+  return selected;
+}
+
 Statement select_records(const Dialect& dialect, const plugin::Query& query, const Text* known) {
   const auto& table = table_of(query.match.kind);
   Statement statement(known);
-  statement.set_columns(table.columns.size() + (query.without_document ? 1 : 2));
-  statement.add("SELECT ", table.id, ", ");
-  add_names(statement, table);
-  if (!query.without_document) statement.add(", ", table.document);
+  if (known != nullptr) {
+    add_where(statement, dialect, table, query);  // all that binds
+    return statement;
+  }
+  const auto selected = selected_columns(table, query);
+  statement.set_columns(selected.size());
+  statement.add("SELECT ");
+  add_list(statement, selected, [&](const Selected& one) { statement.add(one.column); });
   add_source(statement, dialect, table, query);
   add_order(statement, dialect, table, query);
   return statement;

@@ -2,7 +2,10 @@
 #ifndef PYCHARTER_SQL_STORE_STATEMENTS_H
 #define PYCHARTER_SQL_STORE_STATEMENTS_H
 
+#include <boost/container/small_vector.hpp>
+#include <boost/container/static_vector.hpp>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <span>
 #include <string>
@@ -34,7 +37,6 @@ class Statement {
  public:
   explicit Statement(const Text* known = nullptr) : known_(known) {
     if (known == nullptr) made_.sql.reserve(512);
-    parameters.reserve(8);
   }
 
   const std::string& sql() const { return text().sql; }
@@ -57,7 +59,7 @@ class Statement {
   Placeholder bind(std::string&&) = delete;
   Placeholder bind(Cell&&) = delete;
 
-  Parameters parameters;
+  boost::container::small_vector<Parameter, 8> parameters;
 
  private:
   void append(std::string_view piece) { made_.sql.append(piece); }
@@ -96,7 +98,15 @@ class Texts {
   std::unordered_map<Shape, Text> texts_;
 };
 
-// Of find, in the order of selected_columns: id, the table's columns, document.
+// A column that find returns, and the field of a record that it is; none for the key of a table without ids.
+struct Selected {
+  std::string_view column;
+  Field field;
+};
+using SelectedColumns = boost::container::static_vector<Selected, std::size(plugin::detail::record_fields)>;
+SelectedColumns selected_columns(const Table& table, const plugin::Query& query);
+
+// Of find, with selected_columns.
 // `known`, here and below, is the text of a statement of the same shape.
 Statement select_records(const Dialect& dialect, const plugin::Query& query, const Text* known = nullptr);
 Statement delete_records(const Dialect& dialect, const plugin::Query& query);

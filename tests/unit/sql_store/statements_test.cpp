@@ -27,7 +27,7 @@ template <class Use>
 void for_all_queries(const std::string& value, Use use) {
   for (const auto& table : tables())
     for (unsigned fields = 0; fields < 1U << std::size(searched); ++fields)
-      for (unsigned flags = 0; flags < 8; ++flags) {
+      for (unsigned flags = 0; flags < 16; ++flags) {
         plugin::Query query;
         query.match.kind = table.kind;
         for (std::size_t i = 0; i < std::size(searched); ++i)
@@ -35,6 +35,7 @@ void for_all_queries(const std::string& value, Use use) {
         query.last_created = (flags & 1U) != 0;
         query.without_document = (flags & 2U) != 0;
         query.exact_key = (flags & 4U) != 0;
+        query.content_only = (flags & 8U) != 0;
         use(query);
       }
 }

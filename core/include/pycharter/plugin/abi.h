@@ -202,7 +202,9 @@ enum pycharter_query_flags {
   PYCHARTER_QUERY_EXACT_KEY = 4,
   /* Of remove: with a schema go its coercion and validation sets and its governance rules. Without it a
    * schema that has any is PYCHARTER_E_CONFLICT. Since 1.1. */
-  PYCHARTER_QUERY_CASCADE = 8
+  PYCHARTER_QUERY_CASCADE = 8,
+  /* Of what is found only `version` and `document` are looked at: the rest may be left absent. Since 1.1. */
+  PYCHARTER_QUERY_CONTENT = 16
 };
 
 /* What to find: records of `match.kind` whose fields equal the present fields of `match` (id, name, version,

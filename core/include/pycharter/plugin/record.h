@@ -86,11 +86,17 @@ inline pycharter_record to_abi(const Record& record) {
   return out;
 }
 
-inline Record from_abi(const pycharter_record* record) {
-  Record out;
+// Into a new record.
+inline void fill(Record& out, const pycharter_record* record) {
   if (PYCHARTER_HAS(record, pycharter_record, kind)) out.kind = static_cast<RecordKind>(record->kind);
   for (const auto& field : record_fields)
-    if (record->struct_size >= field.end) out.*field.cpp = to_optional(record->*field.abi);
+    if (record->struct_size >= field.end && !is_absent(record->*field.abi))
+      (out.*field.cpp).emplace(to_view(record->*field.abi));
+}
+
+inline Record from_abi(const pycharter_record* record) {
+  Record out;
+  fill(out, record);
   return out;
 }
 

@@ -20,6 +20,7 @@ struct Query {
   Record match;
   bool last_created = false;
   bool without_document = false;
+  bool content_only = false;
   bool exact_key = false;
   bool cascade = false;
   std::uint64_t limit = 0;

@@ -23,6 +23,7 @@ inline const pycharter_record* element(const pycharter_record* records, std::siz
 inline std::uint32_t to_flags(const Query& query) {
   return (query.last_created ? std::uint32_t{PYCHARTER_QUERY_LAST_CREATED} : 0U) |
          (query.without_document ? std::uint32_t{PYCHARTER_QUERY_WITHOUT_DOCUMENT} : 0U) |
+         (query.content_only ? std::uint32_t{PYCHARTER_QUERY_CONTENT} : 0U) |
          (query.exact_key ? std::uint32_t{PYCHARTER_QUERY_EXACT_KEY} : 0U) |
          (query.cascade ? std::uint32_t{PYCHARTER_QUERY_CASCADE} : 0U);
 }
@@ -49,11 +50,11 @@ inline Query from_abi(const pycharter_query* query) {
   if (PYCHARTER_HAS(query, pycharter_query, flags)) {
     out.last_created = (query->flags & PYCHARTER_QUERY_LAST_CREATED) != 0;
     out.without_document = (query->flags & PYCHARTER_QUERY_WITHOUT_DOCUMENT) != 0;
+    out.content_only = (query->flags & PYCHARTER_QUERY_CONTENT) != 0;
     out.exact_key = (query->flags & PYCHARTER_QUERY_EXACT_KEY) != 0;
     out.cascade = (query->flags & PYCHARTER_QUERY_CASCADE) != 0;
   }
-  if (PYCHARTER_HAS(query, pycharter_query, match) && query->match != nullptr)
-    out.match = from_abi(query->match);
+  if (PYCHARTER_HAS(query, pycharter_query, match) && query->match != nullptr) fill(out.match, query->match);
   if (PYCHARTER_HAS(query, pycharter_query, limit)) out.limit = query->limit;
   if (PYCHARTER_HAS(query, pycharter_query, after)) out.after = to_optional(query->after);
   if (PYCHARTER_HAS(query, pycharter_query, about_count))
