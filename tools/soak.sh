@@ -55,7 +55,7 @@ ninja -C "$release"
 section "models of public projects"
 models=$build/models-corpus
 [ -d "$models" ] || sh "$root/tests/alembic/fetch_models.sh" "$models"
-"$python" "$root/tests/alembic/models_corpus.py" "$release/tests/alembic/models_dump" "$models"
+"$python" "$root/tests/alembic/models_corpus.py" "$release/tests/alembic/models_dump" --folder "$models"
 
 section "live chains, models before and after edits, and published revisions, by Alembic and by pycharter-admin"
 # With SQLModel, whose columns some of the published revisions have; the renderings are counted without it.

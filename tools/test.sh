@@ -28,6 +28,10 @@ export PYTHONDONTWRITEBYTECODE=1
 export PYCHARTER_TEST_CORPUS="$build-python/corpus"
 [ -d "$PYCHARTER_TEST_CORPUS/mlflow" ] ||
     PYTHON="$PYCHARTER_TEST_PYTHON" sh "$root/tests/alembic/fetch_corpus.sh" "$PYCHARTER_TEST_CORPUS" mlflow==3.18.0
+# Models of public projects, to be read as SQLAlchemy reads them; kept between runs.
+export PYCHARTER_TEST_MODELS="$build-python/models"
+[ -d "$PYCHARTER_TEST_MODELS/dagster" ] ||
+    PYTHON="$PYCHARTER_TEST_PYTHON" sh "$root/tests/alembic/fetch_models.sh" "$PYCHARTER_TEST_MODELS" pycharter optuna feast dagster
 
 servers=$(mktemp -d)
 trap 'sh "$root/tools/servers.sh" stop "$servers"' EXIT

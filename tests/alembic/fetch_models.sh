@@ -1,25 +1,26 @@
 #!/bin/sh
-# Fetch the Python files of public projects, as published on PyPI, into DIR/<project>/: input for models_corpus.py.
-# PYTHON names a Python with pip; default: python3.
-# Use: fetch_models.sh DIR [PACKAGE==VERSION ...]     (default: the projects below)
+# Fetch the Python files of public projects, as published on PyPI, into DIR/<project>/: input for models_corpus.py, whose
+# table says which packages and versions a project is. PYTHON names a Python with pip; default: python3.
+# Use: fetch_models.sh DIR [PROJECT ...]     (default: all of the table)
 set -eu
-dir=${1:?usage: fetch_models.sh DIR [PACKAGE==VERSION ...]}
+dir=${1:?usage: fetch_models.sh DIR [PROJECT ...]}
 shift
-[ $# -gt 0 ] || set -- pycharter==0.0.3 zenml==0.98.0 feast==0.67.0
+python=${PYTHON:-python3}
+table=$(dirname "$0")/models_corpus.py
 mkdir -p "$dir"
 wheels=$(mktemp -d)
 trap 'rm -rf "$wheels"' EXIT
-for package in "$@"; do
-    rm -f "$wheels"/*
-    "${PYTHON:-python3}" -m pip download --quiet --no-deps --only-binary :all: --dest "$wheels" "$package"
-    python3 - "$wheels" "$dir" <<'PY'
-import glob, os, sys, zipfile
-wheels, target = sys.argv[1:]
+"$python" "$table" --packages "$@" > "$wheels/packages"
+while read -r project package; do
+    rm -f "$wheels"/*.whl
+    "$python" -m pip download --quiet --disable-pip-version-check --no-deps --only-binary :all: --dest "$wheels" "$package"
+    "$python" - "$wheels" "$dir/$project" <<'PY'
+import glob, sys, zipfile
+wheels, folder = sys.argv[1:]
 for wheel in glob.glob(wheels + "/*.whl"):
-    folder = os.path.join(target, os.path.basename(wheel).split("-")[0])
     with zipfile.ZipFile(wheel) as z:
         names = [n for n in z.namelist() if n.endswith(".py")]
         z.extractall(folder, names)
         print(f"{folder}: {len(names)} files")
 PY
-done
+done < "$wheels/packages"

@@ -703,6 +703,282 @@ case("SQLModel with table=True", """
                            'CREATE INDEX ix_heroes_age ON heroes (age)',
                            'CREATE INDEX ix_heroes_name ON heroes (name)']}})
 
+case("constructs with @compiles functions", """
+    import datetime
+    from sqlalchemy import Column, DateTime, Integer, String, text
+    from sqlalchemy.ext.compiler import compiles
+    from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+    from sqlalchemy.sql import expression
+    from sqlalchemy.sql.functions import FunctionElement, GenericFunction
+
+    class utcnow(expression.FunctionElement):
+        type = DateTime()
+        inherit_cache = True
+
+    @compiles(utcnow)
+    def default_utcnow(element, compiler, **kw):
+        return "CURRENT_TIMESTAMP"
+
+    @compiles(utcnow, "postgresql")
+    def pg_utcnow(element, compiler, **kw):
+        return "TIMEZONE('utc', CURRENT_TIMESTAMP)"
+
+    @compiles(utcnow, "mysql", "mariadb")
+    def my_utcnow(element, compiler, **kw):
+        return f"UTC_TIMESTAMP({6})"
+
+    class GenerateUUID(FunctionElement[str]):
+        name = "uuid_default"
+
+    @compiles(GenerateUUID, "postgresql")
+    @compiles(GenerateUUID, "mysql")
+    def known_uuid(element, compiler, **kw):
+        return "(gen_random_uuid())" if compiler.dialect.name == "postgresql" else "(uuid())"
+
+    @compiles(GenerateUUID, "sqlite")
+    def sqlite_uuid(element, compiler, **kw):
+        return '''
+        (
+            lower(hex(randomblob(4))) || '-'
+        )
+        '''
+
+    class coalesced(FunctionElement):
+        name = "coalesced"
+        inherit_cache = True
+
+    @compiles(coalesced)
+    def compile_coalesced(element, compiler, **kw):
+        return "coalesce(%s)" % compiler.process(element.clauses, **kw)
+
+    class shard_of(GenericFunction):
+        type = Integer()
+        inherit_cache = True
+
+    class Base(DeclarativeBase):
+        pass
+
+    class Event(Base):
+        __tablename__ = "event"
+        id: Mapped[str] = mapped_column(String(36), primary_key=True, server_default=GenerateUUID())
+        at: Mapped[datetime.datetime] = mapped_column(server_default=utcnow())
+        seen = Column(DateTime, server_default=utcnow(), onupdate=utcnow())
+        rank = Column(Integer, server_default=coalesced(text("1"), text("2")))
+        shard = Column(Integer, server_default=shard_of(text("1")))
+    """)
+
+case("a foreign key that has the type of its target, whatever the annotation says", """
+    from sqlalchemy import BigInteger, ForeignKey, Text
+    from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+    class Base(DeclarativeBase):
+        pass
+
+    class File(Base):
+        __tablename__ = "file"
+        id: Mapped[str] = mapped_column(Text, primary_key=True)
+        number: Mapped[int] = mapped_column(BigInteger, unique=True)
+
+    class Owner(Base):
+        __tablename__ = "owner"
+        file_id: Mapped[str] = mapped_column(ForeignKey("file.id"), primary_key=True)
+        number: Mapped[int | None] = mapped_column(ForeignKey(File.number))
+    """)
+
+case("a Table beside annotations, and constraints that are appended to it", """
+    from typing import Any
+    from sqlalchemy import CheckConstraint, Column, Integer, Table, Text, UniqueConstraint
+    from sqlalchemy.orm import DeclarativeBase, Mapped
+    from sqlalchemy.sql.naming import conv
+
+    class Base(DeclarativeBase):
+        pass
+
+    class Activity(Base):
+        __table__ = Table("activity", Base.metadata, Column("id", Integer, primary_key=True), Column("data", Text))
+        id: Mapped[int]
+        data: Mapped[dict[str, Any]]
+
+    table = Activity.__table__
+    table.append_constraint(CheckConstraint(table.c.id > 0, name=conv("ck_positive")))
+    table.append_constraint(UniqueConstraint("data"))
+    """)
+
+case("conditional DDL, which is in the metadata whatever its condition", """
+    from sqlalchemy import Column, Index, Integer, String
+    from sqlalchemy.orm import declarative_base
+
+    Base = declarative_base()
+
+    class Flow(Base):
+        __tablename__ = "flow"
+        __table_args__ = (Index("trgm_name", "name", postgresql_using="gin").ddl_if(dialect="postgresql"),)
+        id = Column(Integer, primary_key=True)
+        name = Column(String(30))
+    """)
+
+case("functions of SQLAlchemy's own that have @compiles functions", """
+    from functools import partial
+    from sqlalchemy import Column, DateTime, Integer, func, literal
+    from sqlalchemy.ext.compiler import compiles
+    from sqlalchemy.orm import declarative_base
+    from sqlalchemy.sql import functions
+
+    strftime = partial(func.strftime, "%Y-%m-%d")
+
+    @compiles(functions.now, "sqlite")
+    def sqlite_now(element: functions.now, compiler, **kw) -> str:
+        return compiler.process(strftime(literal("now", literal_execute=True)), **kw)
+
+    Base = declarative_base()
+
+    class Flow(Base):
+        __tablename__ = "flow"
+        id = Column(Integer, primary_key=True)
+        at = Column(DateTime, server_default=func.now())
+        on = Column(DateTime, server_default=functions.now())
+    """)
+
+case("composite() of columns of its own", """
+    import dataclasses
+    from typing import Optional
+    from sqlalchemy import BigInteger, Column, Integer, String
+    from sqlalchemy.orm import DeclarativeBase, Mapped, composite, declared_attr, mapped_column
+
+    class Base(DeclarativeBase):
+        pass
+
+    @dataclasses.dataclass
+    class Point:
+        x: int
+        y: Optional[int]
+
+    class Plain:
+        def __init__(self, a, b):
+            self.a, self.b = a, b
+
+        def __composite_values__(self):
+            return self.a, self.b
+
+    class Placed:
+        @declared_attr
+        def place(cls) -> Mapped[Point]:
+            return composite(mapped_column("place_x"), mapped_column("place_y"))
+
+    class Vertex(Placed, Base):
+        __tablename__ = "vertex"
+        id: Mapped[int] = mapped_column(primary_key=True)
+        start: Mapped[Point] = composite(mapped_column("x1"), mapped_column("y1", BigInteger))
+        name = Column(String(10))
+        end: Mapped["Point"] = composite()
+        low = composite(Plain, Column("low_a", Integer), Column("low_b", String(3), nullable=False))
+        high_a = Column(Integer)
+        high_b = Column(Integer)
+        high = composite(Plain, high_a, high_b)
+        named = composite(Plain, "high_a", "name")
+    """)
+
+case("type aliases, type parameters, match and except* of newer Python", """
+    from typing import Generic, TypeVar
+    from sqlalchemy import Column, Integer, String
+    from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+    T = TypeVar("T")
+
+    class Base(DeclarativeBase):
+        pass
+
+    class Keyed(Generic[T]):
+        id: Mapped[int] = mapped_column(primary_key=True)
+
+    KIND = {"size": 20}
+    match KIND:
+        case {"size": int(size)} if size > 10:
+            SIZE = size
+        case _:
+            SIZE = 1
+    try:
+        LENGTH = SIZE * 2
+    except* ValueError as group:
+        LENGTH = 0
+
+    class Row(Keyed[int], Base):
+        __tablename__ = "row"
+        name = Column(String(SIZE))
+        note = Column(String(LENGTH))
+
+        def match(self, match):
+            match match:
+                case [first, *rest]:
+                    return first
+                case str() | None:
+                    return None
+    """)
+
+case("enumerations that take methods of their base", """
+    import enum
+    from sqlalchemy import Column, Enum, Integer
+    from sqlalchemy.orm import declarative_base
+
+    Base = declarative_base()
+
+    class State(enum.IntEnum):
+        RUNNING = 0
+        DONE = 1
+
+        __str__ = enum.Enum.__str__
+        __repr__ = enum.Enum.__repr__
+
+        def is_finished(self):
+            return self != State.RUNNING
+
+    assert str(State.DONE) == "State.DONE"
+
+    class Trial(Base):
+        __tablename__ = "trials"
+        id = Column(Integer, primary_key=True)
+        state = Column(Enum(State), nullable=False, default=State.RUNNING)
+    """)
+
+case("a condition that only Python knows around what declares nothing", {
+    "app/__init__.py": "",
+    "app/generated.py": """
+        from foreign.runtime import VERSION
+        if VERSION >= 5:
+            from . import names as _names
+            from foreign.runtime import pool
+            DESCRIPTOR = pool.add(b"x")
+            _names.register = DESCRIPTOR
+        else:
+            from . import names
+            class Service(object):
+                DESCRIPTOR = pool
+        """,
+    "app/names.py": "NAMES = ['a']\n",
+    "app/models.py": """
+        from sqlalchemy import Column, Integer
+        from sqlalchemy.orm import declarative_base
+        from app.generated import DESCRIPTOR
+
+        Base = declarative_base()
+
+        class Row(Base):
+            __tablename__ = "row"
+            id = Column(Integer, primary_key=True)
+
+            def descriptor(self):
+                return DESCRIPTOR
+        """,
+    "foreign/__init__.py": "",
+    "foreign/runtime.py": """
+        import re
+        VERSION = len(re.findall("a", open(__file__).read())) + 5
+        class pool:
+            @staticmethod
+            def add(data):
+                return data
+        """})
+
 refused("an unknown base class", """
     from sqlalchemy import Column, Integer
     from sqlalchemy.orm import declarative_base
@@ -812,3 +1088,156 @@ refused("a column without a type", """
     metadata = MetaData()
     Table("users", metadata, Column("name"))
     """, "app.py:5", ["'users.name' has no type"])
+
+refused("an unknown base class that names a table", """
+    from sqlalchemy import Column, Integer
+    from sqlalchemy.orm import declarative_base
+    from somewhere import Model
+
+    Base = declarative_base()
+
+    class Known(Base):
+        __tablename__ = "known"
+        id = Column(Integer, primary_key=True)
+
+    class User(Model):
+        __tablename__ = "users"
+        id = Column(Integer, primary_key=True)
+    """, "app.py:12", ["somewhere.Model", "whether class User is a table", "[pycharter:types]"])
+
+refused("an unknown base whose columns are unknown as well", """
+    from sqlalchemy import Column, Integer
+    from sqlalchemy.orm import declarative_base
+    from somewhere import db
+
+    Base = declarative_base()
+
+    class Known(Base):
+        __tablename__ = "known"
+        id = Column(Integer, primary_key=True)
+
+    class User(db.Model):
+        id = db.Column(db.Integer, primary_key=True)
+    """, "app.py:12", ["somewhere.db.Model", "whether class User is a table"])
+
+refused("an unknown decorator that may map a class", """
+    from sqlalchemy import Column, Integer
+    from sqlalchemy.orm import declarative_base
+    from somewhere import mapped
+
+    Base = declarative_base()
+
+    class Known(Base):
+        __tablename__ = "known"
+        id = Column(Integer, primary_key=True)
+
+    @mapped
+    class User:
+        __tablename__ = "users"
+        id = Column(Integer, primary_key=True)
+    """, "app.py:13", ["somewhere.mapped", "whether class User is a table"])
+
+refused("an unknown Table", """
+    from sqlalchemy import Column, Integer
+    from sqlalchemy.orm import declarative_base
+    from somewhere import db
+
+    Base = declarative_base()
+
+    class Known(Base):
+        __tablename__ = "known"
+        id = Column(Integer, primary_key=True)
+
+    tags = db.Table("tags", db.Column("id", db.Integer))
+    """, "app.py:12", ["somewhere.db.Table", "the table that is made here"])
+
+refused("automap_base()", """
+    from sqlalchemy.ext.automap import automap_base
+    Base = automap_base()
+
+    class User(Base):
+        __tablename__ = "users"
+    """, "app.py:3", ["automap_base() makes its classes of what the database holds", "[pycharter] models"])
+
+refused("a table that is reflected", """
+    from sqlalchemy import Column, Integer, MetaData, Table, create_engine
+    engine = create_engine("sqlite://")
+    metadata = MetaData()
+    known = Table("known", metadata, Column("id", Integer, primary_key=True))
+    users = Table("users", metadata, autoload_with=engine)
+    """, "app.py:6", ["autoload_with", "declare the tables"])
+
+refused("a MetaData that reflects", """
+    from sqlalchemy import Column, Integer, MetaData, Table, create_engine
+    engine = create_engine("sqlite://")
+    metadata = MetaData()
+    known = Table("known", metadata, Column("id", Integer, primary_key=True))
+    metadata.reflect(bind=engine)
+    """, "app.py:6", ["MetaData.reflect()", "declare the tables"])
+
+refused("deferred reflection", """
+    from sqlalchemy import Column, Integer
+    from sqlalchemy.ext.declarative import DeferredReflection
+    from sqlalchemy.orm import declarative_base
+    Base = declarative_base()
+
+    class User(DeferredReflection, Base):
+        __tablename__ = "users"
+        id = Column(Integer, primary_key=True)
+    """, "app.py:7", ["DeferredReflection", "declare the tables"])
+
+refused("composite() of a class that is not known", """
+    from sqlalchemy.orm import DeclarativeBase, Mapped, composite, mapped_column
+    from somewhere import Point
+
+    class Base(DeclarativeBase):
+        pass
+
+    class Vertex(Base):
+        __tablename__ = "vertex"
+        id: Mapped[int] = mapped_column(primary_key=True)
+        start: Mapped[Point] = composite()
+    """, "app.py:8", ["somewhere.Point", "the columns of Vertex.start"])
+
+refused("an import that declares under an unknown condition", {
+    "app.py": """
+        from sqlalchemy import MetaData
+        from foreign import VERSION
+        metadata = MetaData()
+        if VERSION > 5:
+            import tables
+        """,
+    "tables.py": """
+        from sqlalchemy import Column, Integer, MetaData, Table
+        metadata = MetaData()
+        Table("one", metadata, Column("id", Integer))
+        """}, "app.py:5", ["'foreign.VERSION' is not known here", "what this statement does"])
+
+refused("a function that nobody knows whether it returns before it declares", """
+    from sqlalchemy import Column, Integer, MetaData, Table
+    from somewhere import SETTINGS
+    metadata = MetaData()
+    Table("known", metadata, Column("id", Integer))
+
+    def declare():
+        if SETTINGS.small:
+            return
+        Table("large", metadata, Column("id", Integer))
+
+    declare()
+    """, "app.py:8", ["'somewhere.SETTINGS.small' is not known here", "what this function does"])
+
+refused("a name that a function gives in one of two ways", """
+    from sqlalchemy import Column, Integer, MetaData, Table
+    from somewhere import SETTINGS
+    metadata = MetaData()
+
+    def name():
+        for prefix in ("a", "b"):
+            if SETTINGS.small:
+                break
+            return prefix + "_large"
+        return "small"
+
+    Table(name(), metadata, Column("id", Integer))
+    """, "app.py:13", ["'somewhere.SETTINGS.small' is not known here"])

@@ -1,53 +1,133 @@
 #!/usr/bin/env python3
 """Models of public projects, read as they are: how many tables each declares, or what stands in the way.
 
-    models_corpus.py MODELS_DUMP FOLDER [PROJECT…]
+    models_corpus.py MODELS_DUMP [--folder FOLDER] [PROJECT…]      (default: all)
+    models_corpus.py --packages [PROJECT…]                         what to fetch, a line each: project, package==version
 
-FOLDER holds one unpacked package a project, as tests/alembic/fetch_models.sh makes them. What a project needs said of
-other packages ([pycharter:types]) stands in the table. Prints a line a project; fails where fewer tables are read than
-the table says.
+FOLDER, or what PYCHARTER_TEST_MODELS names, holds the packages of each project in a folder of its name, as
+tests/alembic/fetch_models.sh makes them; without it the project fails. Prints a line a project and the sum; fails where more or fewer tables are read than the table says,
+or where what is refused is not what it says. The numbers of tables are those that SQLAlchemy itself has after importing
+the same modules.
 """
+import argparse
 import json
 import os
 import subprocess
 import sys
 
-# Of each project: what [pycharter] models would list, what is said of foreign names, how many tables there are.
+# Of each project: its packages, what [pycharter] models would list, what is said of foreign names, how many tables
+# there are or, where it is refused, which file and which words.
 PROJECTS = {
-    "pycharter": {"models": ["pycharter.db.models"], "tables": 6},
-    "zenml": {"models": ["zenml.zen_stores.schemas"], "tables": 52},
-    "feast": {"models": ["feast.infra.registry.sql"], "tables": 14},
+    "pycharter": {"packages": ["pycharter==0.0.3"], "models": ["pycharter.db.models"], "tables": 6},
+    "optuna": {"packages": ["optuna==5.0.0"], "models": ["optuna.storages._rdb.models"], "tables": 12},
+    "feast": {"packages": ["feast==0.67.0"], "models": ["feast.infra.registry.sql"], "tables": 14},
+    "dagster": {
+        "packages": ["dagster==1.13.29"],
+        "models": [f"dagster._core.storage.{what}.schema" for what in ("runs", "schedules", "event_log")],
+        "separately": True,  # a MetaData and a database each, some of whose tables have one name
+        "tables": 23},
+    "mlflow": {
+        "packages": ["mlflow==3.18.0"],
+        "models": [f"mlflow.store.{what}.dbmodels" for what in ("tracking", "model_registry", "workspace")]
+        + ["mlflow.server.auth.db"],
+        # An enumeration that protobuf makes of serialized descriptors when it is imported.
+        "types": ["mlflow.protos.service_pb2.RunStatus=SimpleNamespace(Value=lambda name: name, keys=lambda: "
+                  "['RUNNING', 'SCHEDULED', 'FINISHED', 'FAILED', 'KILLED'])"],
+        "tables": 94},
+    "zenml": {"packages": ["zenml==0.98.0"], "models": ["zenml.zen_stores.schemas"], "tables": 52},
+    "langflow": {
+        "packages": ["langflow-base==1.13.0", "lfx==1.13.0"],
+        "models": ["langflow.services.database.models"],
+        "tables": 62},
+    "prefect": {"packages": ["prefect==3.9.1"], "models": ["prefect.server.database.orm_models"], "tables": 35},
+    "ckan": {"packages": ["ckan==2.12.0"], "models": ["ckan.model", "ckanext.activity.model"], "tables": 24},
+    "airflow": {
+        "packages": ["apache-airflow-core==3.3.2"], "models": ["airflow.models", "airflow.jobs"],
+        # airflow.cfg, which says in which schema tables are, and how long ids may be.
+        "types": ["airflow.configuration.conf=SimpleNamespace(get=lambda section, key, fallback=None: fallback, getint="
+                  "lambda section, key, fallback=0: fallback, getboolean=lambda section, key, fallback=False: fallback)"],
+        "tables": 58},
+    "open-webui": {"packages": ["open-webui==0.12.4"], "models": ["open_webui.models"], "tables": 44},
+    "superset": {
+        "packages": ["apache-superset==6.1.0", "apache-superset-core==0.1.0", "flask-appbuilder==5.3.0",
+                     "sqlalchemy-utils==0.43.0"],
+        "models": ["superset.models", "superset.connectors.sqla.models", "superset.key_value.models",
+                   "superset.reports.models", "superset.tags.models"],
+        "tables": 53},
 }
 
 
+def chosen(names):
+    unknown = set(names) - set(PROJECTS)
+    if unknown:
+        sys.exit(f"no such project: {', '.join(sorted(unknown))}; there are {', '.join(PROJECTS)}")
+    return {name: PROJECTS[name] for name in names or PROJECTS}
+
+
 def read(models_dump, folder, project):
+    """{"tables"}, all of them, or {"error"}."""
+    lists = [[model] for model in project["models"]] if project.get("separately") else [project["models"]]
+    tables = []
+    for models in lists:
+        answer = read_models(models_dump, folder, project, models)
+        if "error" in answer:
+            return answer
+        tables += answer["tables"]
+    return {"tables": tables}
+
+
+def read_models(models_dump, folder, project, models):
     arguments = [models_dump, "--path", folder]
     for one in project.get("types", ()):
         arguments += ["--type", one]
-    run = subprocess.run(arguments + project["models"], capture_output=True, text=True, timeout=120)
+    run = subprocess.run(arguments + models, capture_output=True, text=True, timeout=300)
     if not run.stdout:
         return {"error": {"message": f"exit {run.returncode}: {run.stderr[-300:]}", "file": "", "line": 0}}
     return json.loads(run.stdout)
 
 
+def check(project, answer, place):
+    """What is said of the project, and whether that is what is expected."""
+    if "error" not in answer:
+        found = len(answer["tables"])
+        expected = project.get("tables")
+        return f"{found} tables" + ("" if found == expected else f", {expected} expected"), found == expected
+    error = answer["error"]
+    file = os.path.relpath(error["file"], place) if error["file"] else "-"
+    refused = project.get("refused")
+    expected = refused is not None and file == refused[0] and refused[1] in error["message"]
+    return f"refused at {file}:{error['line']}: {error['message']}", expected
+
+
 def main():
-    models_dump, folder, *wanted = sys.argv[1:]
-    short = []
-    for name, project in PROJECTS.items():
-        place = os.path.join(folder, name)
-        if (wanted and name not in wanted) or not os.path.isdir(place):
-            continue
-        answer = read(models_dump, place, project)
-        found = len(answer.get("tables", ()))
-        if "error" in answer:
-            error = answer["error"]
-            print(f"{name}: {os.path.relpath(error['file'], place) if error['file'] else '-'}:{error['line']}: {error['message']}")
-        else:
-            print(f"{name}: {found} tables")
-        if found < project["tables"]:
-            short.append(name)
-    if short:
-        sys.exit(f"fewer tables than there are: {', '.join(short)}")
+    if sys.argv[1:2] == ["--packages"]:
+        for name, project in chosen(sys.argv[2:]).items():
+            for package in project["packages"]:
+                print(name, package)
+        return
+    parser = argparse.ArgumentParser()
+    parser.add_argument("models_dump")
+    parser.add_argument("--folder", default=os.environ.get("PYCHARTER_TEST_MODELS"))
+    parser.add_argument("projects", nargs="*")
+    given = parser.parse_args()
+    if not given.folder:
+        sys.exit("PYCHARTER_TEST_MODELS names no folder of projects; tests/alembic/fetch_models.sh DIR makes one")
+    wrong, tables, refused = [], 0, 0
+    projects = chosen(given.projects)
+    for name, project in projects.items():
+        place = os.path.join(given.folder, name)
+        if not os.path.isdir(place):
+            sys.exit(f"{place} is missing; tests/alembic/fetch_models.sh {given.folder} {name} fetches it")
+        answer = read(given.models_dump, place, project)
+        text, as_expected = check(project, answer, place)
+        print(f"{name}: {text}", flush=True)
+        tables += len(answer.get("tables", ()))
+        refused += "error" in answer
+        if not as_expected:
+            wrong.append(name)
+    print(f"{len(projects)} projects: {tables} tables read, {refused} refused as truly dynamic")
+    if wrong:
+        sys.exit(f"not as expected: {', '.join(wrong)}")
 
 
 if __name__ == "__main__":

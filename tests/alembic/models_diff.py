@@ -21,6 +21,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import model_cases  # noqa: E402
+import model_cases_flask  # noqa: E402, F401
 
 DIALECTS = {"postgresql": postgresql.dialect(), "mysql": mysql.dialect(), "sqlite": sqlite.dialect()}
 

@@ -26,14 +26,17 @@ class NamedDialect final : public script::HostObject {
   const std::string name_;
 };
 
-struct DialectRow {
-  std::string_view name;
-  std::initializer_list<std::string_view> names;  // as variants write them
-};
-const DialectRow dialects[] = {
-    {"postgresql", {"postgresql"}}, {"mysql", {"mysql", "mariadb"}}, {"sqlite", {"sqlite"}}};
-
 }  // namespace
+
+const std::vector<DialectNames>& known_dialects() {
+  static const std::vector<DialectNames> dialects = {
+      {"postgresql", {"postgresql"}}, {"mysql", {"mysql", "mariadb"}}, {"sqlite", {"sqlite"}}};
+  return dialects;
+}
+
+Value named_dialect(Session& session, const std::string& name) {
+  return script::make<NamedDialect>(session.in().heap(), session, name);
+}
 
 json::object with_dialect_types(Session& session, const Value& type, json::object stored) {
   auto& in = session.in();
@@ -41,8 +44,8 @@ json::object with_dialect_types(Session& session, const Value& type, json::objec
   const auto* bound = load ? load->get_if<script::Bound>() : nullptr;
   if (bound == nullptr || !bound->function.is(Kind::function)) return stored;
   json::array variants;
-  for (const auto& row : dialects) {
-    const Value dialect = script::make<NamedDialect>(in.heap(), session, std::string(row.name));
+  for (const auto& row : known_dialects()) {
+    const Value dialect = named_dialect(session, std::string(row.name));
     json::object own = to_type(session, in.call(*load, Arguments{{dialect}, {}}), "load_dialect_impl()");
     if (own == stored) continue;
     json::array names;

@@ -264,6 +264,7 @@ json::object to_statement(Session& session, const Value& value) {
 
 json::object to_expression(Session& session, const Value& value, const json::object* type) {
   if (const auto* expression = host_cast_expression(value)) {
+    if (auto construct = compiled_expression(session, value)) return std::move(*construct);
     json::object made = completed(*expression);
     if (expression->form() == "select" || expression->form() == "set")
       return {{"expr", "scalar_subquery"}, {"of", std::move(made)}};
@@ -271,7 +272,7 @@ json::object to_expression(Session& session, const Value& value, const json::obj
   }
   if (const auto* from = script::host_cast<FromObject>(from_of(value))) return from->from_json();
   if (value.is_none() && type == nullptr) return keyword("null");
-  if (const auto text = compiled_text(session, value)) return {{"expr", "literal_column"}, {"sql", *text}};
+  if (auto construct = compiled_expression(session, value)) return std::move(*construct);
   return literal(session, value, type);
 }
 

@@ -10,15 +10,19 @@
 #include "alembic/operations/inspector.h"
 #include "alembic/operations/operations.h"
 #include "alembic/operations/orm/declarative.h"
+#include "alembic/operations/orm/flask_sqlalchemy.h"
 #include "alembic/operations/orm/model.h"
 #include "alembic/operations/orm/relationship.h"
 #include "alembic/operations/orm/session.h"
 #include "alembic/operations/orm/sqlmodel.h"
 #include "alembic/operations/schema.h"
 #include "alembic/operations/type_object.h"
+#include "alembic/script/unknown.h"
 
 namespace pycharter::alembic {
 namespace {
+
+constexpr std::string_view sqlalchemy_version = "2.1.9";
 
 using Resolver = Value (*)(Session&, std::string_view name);
 
@@ -81,6 +85,7 @@ Value core_member(Session& session, std::string_view name) {
   if (among(type_bases, name)) return type_base_class(session, std::string(name));
   if (Value found = schema_member(session, name); found.defined()) return found;
   if (Value found = expression_function(session, name); found.defined()) return found;
+  if (Value found = function_class(session, name); found.defined()) return found;
   if (among(expression_classes, name)) return expression_class(session, std::string(name));
   if (among(engine_classes, name)) return connection_class(session, std::string(name));
   if (name == "inspect") return inspect_function(session);
@@ -90,8 +95,13 @@ Value core_member(Session& session, std::string_view name) {
     return make_function(session, "conv", "value", [](Session& s, const Given& given) {
       return s.in().call(common_operation(s, "f"), Arguments{{given["value"]}, {}});
     });
-  if (name == "__version__") return session.in().str("2.1.9");
+  if (name == "__version__") return session.in().str(std::string(sqlalchemy_version));
   return Value();
+}
+
+Value functions_member(Session& session, std::string_view name) {
+  if (Value found = generic_function(session, name); found.defined()) return found;
+  return core_member(session, name);
 }
 
 Value exception_member(Session& session, std::string_view name) {
@@ -168,7 +178,8 @@ constexpr ModuleRow module_rows[] = {
     {"sqlalchemy.sql", core_member},
     {"sqlalchemy.sql.elements", core_member},
     {"sqlalchemy.sql.expression", core_member},
-    {"sqlalchemy.sql.functions", core_member},
+    {"sqlalchemy.sql.functions", functions_member},
+    {"sqlalchemy.sql.naming", core_member},
     {"sqlalchemy.sql.schema", core_member},
     {"sqlalchemy.sql.selectable", core_member},
     {"sqlalchemy.sql.sqltypes", core_member},
@@ -212,6 +223,33 @@ constexpr ModuleRow module_rows[] = {
     {"sqlmodel.sql.sqltypes", sqlmodel_types_member},
 };
 
+// importlib.metadata.version() of the packages for which this reader stands.
+struct PackageVersion {
+  std::string_view package, version;
+};
+constexpr PackageVersion package_versions[] = {
+    {"sqlalchemy", sqlalchemy_version}, {"alembic", "1.20.1"}, {"flask-sqlalchemy", "3.1.1"}};
+
+Value metadata_member(Session& session, std::string_view name) {
+  if (name != "version") return Value();
+  return make_function(session, name, "distribution_name", [](Session& s, const Given& given) {
+    std::string package = s.in().text(given["distribution_name"], "distribution_name");
+    std::transform(package.begin(), package.end(), package.begin(),
+                   [](unsigned char c) { return c == '_' ? '-' : static_cast<char>(std::tolower(c)); });
+    for (const auto& row : package_versions)
+      if (row.package == package) return s.in().str(std::string(row.version));
+    return script::make_unknown(s.in(), "importlib.metadata.version(" + package + ")");
+  });
+}
+
+constexpr ModuleRow model_module_rows[] = {
+    {"importlib.metadata", metadata_member},
+    {"flask_sqlalchemy", orm::flask_sqlalchemy_member},
+    {"flask_sqlalchemy.extension", orm::flask_sqlalchemy_member},
+    {"flask_sqlalchemy.model", orm::flask_sqlalchemy_member},
+    {"sqlalchemy.ext.automap", orm::reflected_member},
+};
+
 // Members are made when asked for and kept, so that `sa.String is sa.String`. Submodules are members without
 // an import of their own, as they are once SQLAlchemy has been imported.
 void fill(Session& session, script::Module& module, Resolver resolve) {
@@ -227,13 +265,21 @@ void fill(Session& session, script::Module& module, Resolver resolve) {
   };
 }
 
-}  // namespace
-
-void add_modules(script::ModuleRegistry& registry) {
-  for (const auto& row : module_rows)
+void add_rows(script::ModuleRegistry& registry, std::span<const ModuleRow> rows) {
+  for (const auto& row : rows)
     registry.add(std::string(row.name), [resolve = row.resolve](Interpreter& in, script::Module& module) {
       fill(Session::of(in), module, resolve);
     });
+}
+
+}  // namespace
+
+void add_modules(script::ModuleRegistry& registry) {
+  add_rows(registry, module_rows);
+}
+
+void add_model_modules(script::ModuleRegistry& registry) {
+  add_rows(registry, model_module_rows);
 }
 
 namespace {
@@ -249,6 +295,7 @@ Value foreign_value(Session& session, const std::string& name, const std::string
   auto& in = session.in();
   std::vector<std::pair<std::string, Value>> names{{"sa", in.import_module("sqlalchemy")},
                                                    {"sqlalchemy", in.import_module("sqlalchemy")}};
+  names.emplace_back("SimpleNamespace", in.attribute(in.import_module("types"), "SimpleNamespace"));
   for (const auto* dialect : {"postgresql", "mysql", "sqlite"})
     names.emplace_back(dialect, in.import_module(std::string("sqlalchemy.dialects.") + dialect));
   const Value value = in.evaluate("[pycharter:types] " + name, expression, names);

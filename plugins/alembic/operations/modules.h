@@ -9,6 +9,8 @@ namespace pycharter::alembic {
 // alembic.*, sqlalchemy.*, sqlmodel.*, for interpreters that have a Session. Members are made when first
 // asked for.
 void add_modules(script::ModuleRegistry& registry);
+// Besides them those that only models use: flask_sqlalchemy.*, sqlalchemy.ext.automap.
+void add_model_modules(script::ModuleRegistry& registry);
 
 // The modules of foreign packages that are described (ScriptOptions::foreign_names), and the advice for those
 // that are not.

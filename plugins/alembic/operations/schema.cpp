@@ -71,6 +71,8 @@ Value construct_table(Session& session, const Given& given) {
   auto* metadata = script::host_cast<MetaDataObject>(given.value("metadata"));
   if (metadata == nullptr)
     session.fail("ArgumentError", "Table() takes a MetaData object as its second argument");
+  if (session.in().reads_sources() && (given.has("autoload_with") || is_set(session, given, "autoload")))
+    refuse_reflection(session, "Table(…, autoload_with=…) makes columns");
   if (given.has("autoload_with")) {
     const bool follow =
         std::none_of(given.keywords().begin(), given.keywords().end(), [&](const auto& keyword) {
@@ -175,6 +177,14 @@ constexpr ClassRow class_rows[] = {
 
 }  // namespace
 
+void refuse_reflection(Session& session, const std::string& what) {
+  session.in().state().declaration_failed = true;
+  throw Error(ErrorCode::script,
+              what +
+                  " of what the database holds while the program runs, which models that are read without "
+                  "it cannot tell: declare the tables, or leave this file out of [pycharter] models");
+}
+
 void attach_loose_items(Session& session) {
   const std::vector<Value> items = std::exchange(session.loose_items, {});
   for (const auto& item : items)
@@ -204,6 +214,12 @@ std::optional<Value> TableObject::attribute(Interpreter& in, std::string_view na
                          add_column(given["column"]);
                          return Value::none();
                        });
+  if (name == "append_constraint")
+    return make_method(session, Value::of(*this), name, "constraint", [this](Session& s, const Given& given) {
+      const TableParts parts = split_table_arguments(s, {given["constraint"]});
+      constraints.insert(constraints.end(), parts.constraints.begin(), parts.constraints.end());
+      return Value::none();
+    });
   return FromObject::attribute(in, name);
 }
 
@@ -256,6 +272,7 @@ std::optional<Value> MetaDataObject::attribute(Interpreter& in, std::string_view
     return make_method(
         session_, Value::of(*this), name, "bind=None, schema=None, views=False, only=None, **kw",
         [this](Session& s, const Given& given) {
+          if (s.in().reads_sources()) refuse_reflection(s, "MetaData.reflect() makes tables");
           const json::object request{
               {"what", "table_names"},
               {"schema", to_value(s, given.has("schema") ? given["schema"] : Value::none())}};

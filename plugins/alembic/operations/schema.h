@@ -133,6 +133,8 @@ struct TableParts {
 TableParts split_table_arguments(Session& session, const std::vector<Value>& items);
 // Keywords of Table(): schema, comment, prefixes and dialects'; what only matters in Python is dropped.
 json::object table_options(Session& session, const std::vector<std::pair<std::string, Value>>& keywords);
+// Of models, which are read without a database. `what`: "automap_base() makes its classes".
+[[noreturn]] void refuse_reflection(Session& session, const std::string& what);
 Value make_table(Session& session, const Value& name, const json::object& options, const TableParts& parts);
 // A Table reflected from the database.
 // `targets` gets the names of the tables of that schema to which it refers.

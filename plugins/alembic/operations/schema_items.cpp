@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "alembic/operations/compiled.h"
 #include "alembic/operations/expression_methods.h"
 #include "alembic/operations/schema.h"
 #include "alembic/operations/to_json.h"
@@ -311,6 +312,8 @@ json::value to_default(Session& session, const Value& value) {
   if (const auto text = string_of(value)) return json::object{{"default", "literal"}, {"text", *text}};
   if (host_cast_expression(value) != nullptr)
     return json::object{{"default", "expression"}, {"expr", to_expression(session, value)}};
+  if (auto construct = compiled_expression(session, value))
+    return json::object{{"default", "expression"}, {"expr", std::move(*construct)}};
   session.fail("ArgumentError",
                "Argument 'arg' is expected to be one of type '<class 'str'>' or '<class "
                "'sqlalchemy.sql.elements.ClauseElement'>' or '<class 'sqlalchemy.sql.elements.TextClause'>', "
@@ -322,7 +325,11 @@ Value SchemaItem::type(Interpreter&) const {
   return schema_member(session_, cls_);
 }
 
-std::optional<Value> SchemaItem::attribute(Interpreter&, std::string_view name) {
+std::optional<Value> SchemaItem::attribute(Interpreter& in, std::string_view name) {
+  // Alembic compares and writes it on every dialect as well.
+  if (name == "ddl_if" && in.reads_sources())
+    return make_method(session_, Value::of(*this), name, "dialect=None, callable_=None, state=None",
+                       [this](Session&, const Given&) { return Value::of(*this); });
   if (name == "name") {
     const auto* own = json.if_contains("name");
     return own == nullptr ? Value::none() : session_.in().str(name_text(*own));

@@ -1,4 +1,6 @@
 // Attributes.
+#include <algorithm>
+
 #include "alembic/script/evaluator.h"
 #include "alembic/script/generator.h"
 #include "alembic/script/operators.h"
@@ -113,6 +115,14 @@ std::optional<Value> of_function(Interpreter& in, const Value& object, std::stri
   in.raise("AttributeError", "'" + in.type_name(object) + "' object has no attribute " + quoted);
 }
 
+// Names that each class has in Python, which models pass on: `__repr__ = object.__repr__`.
+bool is_of_every_class(std::string_view name) {
+  static constexpr std::string_view names[] = {
+      "__str__",  "__repr__", "__hash__", "__eq__",     "__ne__",      "__lt__",         "__format__",
+      "__init__", "__new__",  "__doc__",  "__module__", "__setattr__", "__annotations__"};
+  return std::find(std::begin(names), std::end(names), name) != std::end(names);
+}
+
 }  // namespace
 
 std::optional<Value> call_special(Interpreter& in, const Value& object, std::string_view method,
@@ -179,6 +189,8 @@ Value Interpreter::attribute(const Value& object, std::string_view name) {
   const auto* module = object.get_if<Module>();
   if (reads_sources() && module != nullptr && module->path.empty())
     return make_unknown(*this, module->name + "." + std::string(name));
+  if (reads_sources() && object.is(Kind::cls) && is_of_every_class(name))
+    return make_unknown(*this, object.get<Class>().name + "." + std::string(name));
   no_attribute(*this, object, name);
 }
 

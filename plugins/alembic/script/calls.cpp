@@ -176,12 +176,24 @@ Value call_function(Interpreter& in, const Function& function, const Arguments& 
   return evaluator.run(function.node.body) == Flow::return_ ? std::move(frame.result) : Value::none();
 }
 
+namespace {
+
+Value make_unknown_instance(Interpreter& in, const Class& cls, const Unknown& base) {
+  const Value made = make_unknown(
+      in, cls.name + "(…)",
+      base.reason.empty() ? "its base class '" + base.source + "' is not known here" : base.reason);
+  host_cast<Unknown>(made)->origin = base.origin;
+  return made;
+}
+
+}  // namespace
+
 Value instantiate(Interpreter& in, const Value& type, const Arguments& arguments) {
   auto& cls = type.get<Class>();
   if (cls.enumeration && !cls.enum_members.empty()) return enum_member(in, cls, arguments);
   if (cls.construct) return cls.construct(in, arguments);
   if (const Value unknown = unknown_ancestor(cls); unknown.defined())
-    return make_unknown(in, cls.name + "(…)", as_unknown(unknown)->reason);
+    return make_unknown_instance(in, cls, *as_unknown(unknown));
   const NativeCode inherited = constructor_of(cls);
   Value made = make<Instance>(in.heap(), type);
   auto& instance = made.get<Instance>();

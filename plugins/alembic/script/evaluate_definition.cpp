@@ -161,6 +161,9 @@ void Evaluator::define_class(const ClassNode& node) {
       base = hinted_base(in_, *hint);
       if (!base.defined()) continue;
     }
+    // Of an object of the host, such as declared_attr, a class can be made in Python alone.
+    if (in_.reads_sources() && base.is(Kind::host) && as_unknown(base) == nullptr)
+      base = make_unknown(in_, in_.type_name(base));
     if (as_unknown(base) != nullptr) base = unknown_base(in_, base);
     if (!base.is(Kind::cls)) {
       at(node);
@@ -194,7 +197,11 @@ void Evaluator::define_class(const ClassNode& node) {
   if (!annotations.empty()) cls.set("__annotate__", annotate_function(frame, std::move(annotations)));
   at(node);
   made = make_user_class(in_, made, annotated);
-  assign_name(*node.target, decorated(std::move(made), node.decorators));
+  const Value plain = made;
+  made = decorated(std::move(made), node.decorators);
+  at(node);
+  if (state_.class_made) state_.class_made(plain);
+  assign_name(*node.target, made);
 }
 
 }  // namespace pycharter::alembic::script

@@ -109,10 +109,16 @@ Flow Evaluator::run_while(const IfNode& node) {
   while (in_.truth(evaluate(*node.condition))) {
     in_.step();
     const Flow flow = run(node.body);
-    if (flow == Flow::break_) return Flow::normal;
+    if (flow == Flow::break_) return left(node);
     if (flow == Flow::return_) return flow;
   }
   return run(node.otherwise);
+}
+
+// Behind a loop that was left: by a `break` of its own, or since nobody knows whether it would be.
+Flow Evaluator::left(const Node& loop) {
+  const Value unknown = std::exchange(frame_.undecided, Value());
+  return unknown.defined() ? skip_unknown(loop, unknown) : Flow::normal;
 }
 
 Flow Evaluator::run_for(const ForNode& node) {
@@ -124,7 +130,7 @@ Flow Evaluator::run_for(const ForNode& node) {
     in_.step();
     assign(*node.target, *item);
     const Flow flow = run(node.body);
-    if (flow == Flow::break_) return Flow::normal;
+    if (flow == Flow::break_) return left(node);
     if (flow == Flow::return_) return flow;
     at(*node.iterable);
   }

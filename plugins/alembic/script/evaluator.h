@@ -3,6 +3,7 @@
 #define PYCHARTER_ALEMBIC_SCRIPT_EVALUATOR_H
 
 #include <exception>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -15,6 +16,8 @@
 
 namespace pycharter::alembic::script {
 
+class Unknown;  // unknown.h
+
 // One call, class body or module level that is running.
 struct Frame {
   Frame* outer = nullptr;
@@ -25,6 +28,7 @@ struct Frame {
   Value function;            // the Function; undefined at module level and in class bodies
   std::uint32_t offset = 0;  // what is being evaluated
   Value result;              // of `return`
+  Value undecided;           // the Unknown on which it depends whether the loop that is being left goes on
   Value handled;             // the exception that a running `except` handles
 };
 
@@ -52,6 +56,12 @@ class Interpreter::State {
   // What the embedder looks for in modules, such as "Table": a statement with one of these names counts, and
   // so does what fails while the embedder makes of it what it is to be.
   std::set<std::string, std::less<>> declaring;
+  // Called, where the embedder sets them, with each class once its decorators are done, and with each call of
+  // an unknown value: what may declare something without a base that would notice.
+  std::function<void(const Value& cls)> class_made;
+  std::function<void(const Unknown& called, const Arguments& arguments)> unknown_called;
+  // How much was declared so far.
+  std::function<std::size_t()> declared;
   bool declaration_failed = false;  // such a statement failed: nothing that imports its module may go on
   std::map<std::string, Value, std::less<>> builtins;         // those that were asked for
   Value types[static_cast<std::size_t>(Kind::ellipsis) + 1];  // Class by kind, likewise
@@ -105,6 +115,7 @@ class Evaluator {
   void remove(const Node& target);
   Flow run_while(const IfNode& node);
   Flow run_for(const ForNode& node);
+  Flow left(const Node& loop);
   const Body* choose_case(const MatchNode& node);  // null: none fits
   using Captures = std::vector<std::pair<const NameNode*, Value>>;
   bool fits(const PatternNode& pattern, const Value& subject, Captures& captures);
@@ -127,7 +138,10 @@ class Evaluator {
   // What only Python knows (unknown.h) decides about a statement: passes over it where nothing in it could
   // matter, and leaves the names that it binds unknown.
   Flow skip_unknown(const Node& node, const Value& unknown);
+  Flow leave_unknown(const Node& node, const Value& unknown);
   bool is_inert(const Node& node);
+  bool is_inert_class(const ClassNode& node);
+  bool imports_quietly(const Node& node);
   bool imports_source(const ImportNode& node);
   bool may_declare(const Node& node, int depth = 0);
   std::optional<Value> plain_value(const Node& node);

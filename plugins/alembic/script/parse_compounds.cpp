@@ -97,7 +97,10 @@ Node* Parser::parse_try() {
     TryNode::Handler handler;
     handler.offset = here();
     ++at_;
-    if (at("*")) refuse(here(), "except* cannot be used in a revision script here: write except");
+    // Of a group only its class counts here, as if it stood alone.
+    if (at("*") && grammar_ == Grammar::script)
+      refuse(here(), "except* cannot be used in a revision script here: write except");
+    take("*");
     if (!node->handlers.empty() && node->handlers.back().type == nullptr)
       fail_at_offset(handler.offset, "a bare 'except:' must be the last");
     if (!at(":")) handler.type = parse_expression();

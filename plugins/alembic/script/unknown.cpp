@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "alembic/script/evaluator.h"
 #include "alembic/script/hint.h"
 
 namespace pycharter::alembic::script {
@@ -27,6 +28,7 @@ Value derived(Interpreter& in, const Unknown& from, std::string source) {
   auto& unknown = *host_cast<Unknown>(made);
   unknown.holds_objects = from.holds_objects;
   unknown.harmless = from.harmless;
+  unknown.origin = from.origin;
   return made;
 }
 
@@ -37,6 +39,7 @@ std::optional<Value> Unknown::attribute(Interpreter& in, std::string_view name) 
 }
 
 std::optional<Value> Unknown::call(Interpreter& in, const Arguments& arguments) {
+  if (in.state().unknown_called) in.state().unknown_called(*this, arguments);
   const bool bare = source.ends_with(")");
   const Value made = derived(in, *this, bare ? source : source + "(…)");
   auto& unknown = *host_cast<Unknown>(made);
@@ -93,7 +96,12 @@ Value make_unknown(Interpreter& in, std::string source, std::string reason) {
 void refuse_unknown(Interpreter& in, const Unknown& value, std::string_view what) {
   std::string message =
       "'" + value.source + "' is not known here, and " + std::string(what) + " depends on it";
-  if (!value.reason.empty()) throw Error(ErrorCode::script, message + ": " + value.reason);
+  if (!value.reason.empty())
+    throw Error(ErrorCode::script, message + ": " + value.reason +
+                                       (value.origin.empty() ? std::string()
+                                                             : ". Say in alembic.ini what it is:"
+                                                               "\n[pycharter:types]\n" +
+                                                                   value.origin + " = \"…\""));
   const std::string name = value.source.substr(0, value.source.find_first_of("(["));
   const auto dot = name.rfind('.');
   const std::string module = dot == std::string::npos ? name : name.substr(0, dot);

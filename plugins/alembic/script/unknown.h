@@ -37,6 +37,8 @@ class Unknown final : public HostObject {
 
   const std::string source;
   const std::string reason;
+  // The module and name of the project to which such a value was first given: "app.settings.SCHEMA".
+  std::string origin;
   // It was made with objects of the host, such as a Column, so that it may hold them.
   bool holds_objects = false;
   // It is a function of a script behind a decorator that is not known.

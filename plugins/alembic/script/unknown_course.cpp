@@ -22,6 +22,40 @@ const Node& root_of(const Node& callee) {
   }
 }
 
+// How running a statement can end the one around it.
+struct Exits {
+  bool function = false;  // return
+  bool loop = false;      // break and continue, of a loop around it
+};
+
+void find_exits(const Node& node, bool in_loop, Exits& exits) {
+  if (node.kind == NodeKind::function || node.kind == NodeKind::cls || node.kind == NodeKind::lambda) return;
+  if (node.kind == NodeKind::return_) exits.function = true;
+  if ((node.kind == NodeKind::break_ || node.kind == NodeKind::continue_) && !in_loop) exits.loop = true;
+  const bool inside = in_loop || node.kind == NodeKind::for_ || node.kind == NodeKind::while_;
+  visit_children(const_cast<Node&>(node), [&](Node& child) { find_exits(child, inside, exits); });
+}
+
+// `unknown` stands for a module's name that could not be given a value.
+Value named_unknown(Interpreter& in, const Value& unknown, const std::string& name) {
+  const auto& by = *as_unknown(unknown);
+  const std::string full = by.source + "." + name;
+  const Value made = make_unknown(in, full, by.reason);
+  host_cast<Unknown>(made)->origin = by.origin.empty() ? full : by.origin;
+  return made;
+}
+
+// Where what is being handled came from, if it was said of an unknown value.
+std::string origin_of_failure() {
+  try {
+    throw;
+  } catch (const UnknownNeeded& needed) {
+    return as_unknown(needed.value)->origin;
+  } catch (...) {
+    return {};
+  }
+}
+
 // Of the exception that is being handled; what is none of the script's goes on.
 std::string reason_of_failure(Interpreter& in) {
   try {
@@ -48,12 +82,43 @@ bool Evaluator::imports_source(const ImportNode& node) {
                      [&](const auto& alias) { return has_source(alias.name); });
 }
 
-// Whether running the node or not makes no difference here: it defines no class, and all that it calls is
-// unknown as well, or built in.
+// Whether a class declares nothing by its body, and nothing by its bases, all of which are known. Its name is
+// unknown then, and so is what is made with it.
+bool Evaluator::is_inert_class(const ClassNode& node) {
+  const auto is_known = [&](const Node* base) {
+    const Node& root = root_of(*base);
+    return plain_value(*base).has_value() ||
+           (root.kind == NodeKind::name && in_.find_builtin(as<NameNode>(root).name).defined());
+  };
+  return node.keywords.empty() && !may_declare(node) &&
+         std::all_of(node.bases.begin(), node.bases.end(), is_known);
+}
+
+// Runs the project's own imports in a statement that may or may not be run: what they declare cannot depend
+// on it, unless another import has declared it already.
+bool Evaluator::imports_quietly(const Node& node) {
+  if (node.kind == NodeKind::cls || node.kind == NodeKind::function || node.kind == NodeKind::lambda)
+    return true;
+  if (node.kind == NodeKind::import || node.kind == NodeKind::import_from) {
+    if (!imports_source(as<ImportNode>(node))) return true;
+    if (!state_.declared) return false;
+    const std::size_t before = state_.declared();
+    execute(node);
+    if (state_.declared() == before) return true;
+    state_.declaration_failed = true;
+    return false;
+  }
+  bool quiet = true;
+  visit_children(const_cast<Node&>(node), [&](Node& child) { quiet = quiet && imports_quietly(child); });
+  return quiet;
+}
+
+// Whether running the node or not makes no difference here: all that it calls is unknown as well, or built
+// in.
 bool Evaluator::is_inert(const Node& node) {
-  if (node.kind == NodeKind::cls || node.kind == NodeKind::yield_) return false;
-  if (node.kind == NodeKind::import || node.kind == NodeKind::import_from)
-    return !imports_source(as<ImportNode>(node));
+  if (node.kind == NodeKind::yield_) return false;
+  if (node.kind == NodeKind::cls) return is_inert_class(as<ClassNode>(node));
+  if (node.kind == NodeKind::import || node.kind == NodeKind::import_from) return true;
   if (node.kind == NodeKind::function || node.kind == NodeKind::lambda) return true;
   if (node.kind == NodeKind::call) {
     const Node& root = root_of(*as<CallNode>(node).function);
@@ -72,7 +137,7 @@ bool Evaluator::is_inert(const Node& node) {
 void Evaluator::bind_unknown(const Node& node, const Value& unknown) {
   const auto bind = [&](const Node* target) {
     if (target->kind == NodeKind::name)
-      assign_name(as<NameNode>(*target), unknown);
+      assign_name(as<NameNode>(*target), named_unknown(in_, unknown, as<NameNode>(*target).name));
     else if (target->kind == NodeKind::tuple || target->kind == NodeKind::list)
       for (const Node* item : as<SequenceNode>(*target).items)
         bind_unknown(*item, unknown);
@@ -120,14 +185,42 @@ void Evaluator::bind_unknown(const Node& node, const Value& unknown) {
   });
 }
 
+// Of a statement that may or may not leave the function or the loop: what comes behind it may or may not run.
+// The function's result is unknown then, unless something in it counts.
+Flow Evaluator::leave_unknown(const Node& node, const Value& unknown) {
+  Exits exits;
+  find_exits(node, false, exits);
+  if (exits.function && frame_.function.defined()) {
+    const auto& body = frame_.function.get<Function>().node.body;
+    if (std::any_of(body.begin(), body.end(), [&](const Node* one) { return may_declare(*one); })) {
+      at(node);
+      state_.declaration_failed = true;
+      refuse_unknown(in_, *as_unknown(unknown), "what this function does");
+    }
+    frame_.result = unknown;
+    return Flow::return_;
+  }
+  if (!exits.loop) return Flow::normal;
+  frame_.undecided = unknown;
+  return Flow::break_;
+}
+
 Flow Evaluator::skip_unknown(const Node& node, const Value& unknown) {
-  bool inert = true;
+  if (const Flow flow = leave_unknown(node, unknown); flow != Flow::normal) return flow;
+  bool inert = imports_quietly(node);
   visit_children(const_cast<Node&>(node), [&](Node& child) { inert = inert && is_inert(child); });
   if (!inert) {
     at(node);
     refuse_unknown(in_, *as_unknown(unknown), "what this statement does");
   }
-  bind_unknown(node, unknown);
+  const auto& by = *as_unknown(unknown);
+  const auto& source = frame_.script->source;
+  const Value stand_in =
+      make_unknown(in_, frame_.module.get<Module>().name,
+                   (by.reason.empty() ? "'" + by.source + "' is not known here" : by.reason) + " (" +
+                       source.path() + ", line " + std::to_string(source.position(node.offset).line) + ")");
+  host_cast<Unknown>(stand_in)->origin = by.origin;
+  bind_unknown(node, stand_in);
   return Flow::normal;
 }
 
@@ -185,12 +278,15 @@ void Evaluator::run_leniently(const Body& body) {
         throw;
       }
       const std::string reason = reason_of_failure(in_);
+      std::string origin = origin_of_failure();
       state_.unwound.clear();
       const auto& source = frame_.script->source;
       const int line = source.position(frame_.offset).line;
-      bind_unknown(*statement,
-                   make_unknown(in_, frame_.module.get<Module>().name,
-                                reason + " (" + source.path() + ", line " + std::to_string(line) + ")"));
+      const Value unknown =
+          make_unknown(in_, frame_.module.get<Module>().name,
+                       reason + " (" + source.path() + ", line " + std::to_string(line) + ")");
+      host_cast<Unknown>(unknown)->origin = std::move(origin);
+      bind_unknown(*statement, unknown);
     }
   }
 }

@@ -36,6 +36,18 @@ std::string Expressions::literal_column(const json::object& e) {
   return text(e, "sql");
 }
 
+// What @compiles functions of a script say of each dialect.
+std::string Expressions::by_dialect(const json::object& e) {
+  const auto& texts = object_at(e, "sql");
+  if (const auto* sql = given(texts, tools_.dialect.name)) return std::string(sql->as_string());
+  if (const auto* otherwise = given(e, "else")) return render(*otherwise);
+  std::string names;
+  for (const auto& [name, sql] : texts)
+    names += (names.empty() ? "" : ", ") + std::string(name);
+  refuse("an expression has @compiles functions for " + names + ", and none for " +
+         std::string(tools_.dialect.name));
+}
+
 std::string Expressions::between(const json::object& e) {
   const auto& of = part(e, "of");
   const auto* type = type_of(of);

@@ -90,6 +90,7 @@ const Expressions::Form Expressions::forms[] = {
     {"update", &Expressions::update},
     {"delete", &Expressions::remove},
     {"literal_column", &Expressions::literal_column},
+    {"by_dialect", &Expressions::by_dialect},
     {"next_value", &Expressions::next_value},
     {"driver_sql", &Expressions::literal_column},
     {"between", &Expressions::between},

@@ -67,6 +67,7 @@ class Expressions {
   std::string bound_array(const json::array& items, const json::object* type);
   std::string expanded(const json::value& given_value, const json::object* type);
   std::string literal_column(const json::object& e);
+  std::string by_dialect(const json::object& e);
   std::string between(const json::object& e);
   std::string array(const json::object& e);
   std::string extract(const json::object& e);

@@ -122,3 +122,69 @@ TEST(Models, PassOverFilesThatHaveNothingToDoWithTables) {
   sources.models = {"app"};
   EXPECT_EQ(names(read_models(sources)), std::vector<std::string>{"a"});
 }
+
+TEST(Models, AreReadInTheFormsOfNewerPython) {
+  const Project project;
+  project.write("app.py", R"(
+from sqlalchemy import Column, Integer, String
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+type Name = str
+type Maybe[T] = T | None
+
+class Base(DeclarativeBase):
+    type_annotation_map = {str: String(40)}
+
+class Repository[T, *Ts, **P]:
+    def get[K: (int, str) = int](self, key: K) -> T:
+        return key
+
+def sized[T](size: T) -> T:
+    match size:
+        case int(n) if n > 0:
+            return n
+        case {"size": n, **others} | [n, *others]:
+            return n
+        case None:
+            raise ValueError(size)
+
+class Row[T](Base):
+    __tablename__ = "row"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[Name]
+    code: Mapped[str | None] = mapped_column(String(sized({"size": 7})))
+    try:
+        extra = Column(String(sized(None)))
+    except* (ValueError, TypeError) as group:
+        extra = Column(Integer)
+)");
+  ModelSources sources = sources_of(project);
+  sources.models = {"app"};
+  const DeclaredModels models = read_models(sources);
+  const auto& columns = models.tables.at(0).at("columns").as_array();
+  ASSERT_EQ(columns.size(), 4U);
+  EXPECT_EQ(columns[1].at("type"), (json::value{{"type", "String"}, {"args", {{"length", 40}}}}));
+  EXPECT_EQ(columns[2].at("type").at("args").at("length"), 7);
+  EXPECT_EQ(columns[3].at("type").at("type"), "Integer");
+}
+
+TEST(Models, RefuseATypeAliasThatCannotBeApplied) {
+  const Project project;
+  project.write("app.py", R"(
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+type Maybe[T] = T | None
+
+class Base(DeclarativeBase):
+    pass
+
+class Row(Base):
+    __tablename__ = "row"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[Maybe[str]]
+)");
+  ModelSources sources = sources_of(project);
+  sources.models = {"app"};
+  const Error error = error_of(sources);
+  EXPECT_EQ(error.code(), ErrorCode::script);
+  EXPECT_GE(error.facts().line, 2) << error.message();
+}

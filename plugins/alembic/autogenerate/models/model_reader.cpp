@@ -7,6 +7,7 @@
 #include <set>
 
 #include "alembic/autogenerate/models/foreign_keys.h"
+#include "alembic/autogenerate/models/lost_declarations.h"
 #include "alembic/environment/files.h"
 #include "alembic/operations/host_services.h"
 #include "alembic/operations/modules.h"
@@ -87,8 +88,10 @@ ModelReader::ModelReader(const ModelSources& sources)
       session_(options_, parameter_lists_) {
   session_.interpreter = &interpreter_;
   interpreter_.state().declaring = {std::begin(declaring_names), std::end(declaring_names)};
+  refuse_lost_declarations(interpreter_, session_);
   script::add_standard_library(registry_);
   add_modules(registry_);
+  add_model_modules(registry_);
   add_foreign_names(registry_, options_.foreign_names);
 }
 
@@ -118,8 +121,8 @@ std::vector<std::string> ModelReader::listed_modules() {
       const auto& file = *finder_.find(model);
       modules.push_back(model);
       if (const fs::path folder = file.folder; !folder.empty())
-        for (std::string& name : finder_.modules_below(folder))
-          if (name != model) modules.push_back(std::move(name));
+        for (std::string& name : finder_.modules_below(folder, model))
+          modules.push_back(std::move(name));
     } else {
       std::string folders;
       for (const auto& folder : sources_.python_path)

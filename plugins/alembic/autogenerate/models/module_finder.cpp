@@ -88,25 +88,54 @@ std::string ModuleFinder::name_of(const fs::path& given) {
   return name;
 }
 
-std::vector<std::string> ModuleFinder::modules_below(const fs::path& folder) {
-  std::vector<std::string> names;
-  if (is_package(folder)) names.push_back(name_of(folder));
+namespace {
+
+struct Contents {
+  std::vector<fs::path> files, folders;  // what can be imported, by name
+};
+
+Contents contents_of(const fs::path& folder) {
   std::vector<fs::path> entries;
   std::error_code ignored;
   for (const auto& entry : fs::directory_iterator(folder, ignored))
     entries.push_back(entry.path());
   std::sort(entries.begin(), entries.end());
+  Contents contents;
   for (const fs::path& path : entries) {
-    const std::string stem = path.stem().string();
+    const std::string stem = path.stem().string(), name = path.filename().string();
     if (is_file(path) && path.extension() == ".py" && stem != "__init__" && is_identifier(stem))
-      names.push_back(name_of(path));
+      contents.files.push_back(path);
+    else if (is_folder(path) && name != "__pycache__" && is_identifier(name) &&
+             !fs::is_symlink(path, ignored))
+      contents.folders.push_back(path);
   }
-  for (const fs::path& path : entries) {
-    const std::string name = path.filename().string();
-    if (!is_folder(path) || name == "__pycache__" || !is_identifier(name) || fs::is_symlink(path, ignored))
-      continue;
-    for (std::string& below : modules_below(path))
-      names.push_back(std::move(below));
+  return contents;
+}
+
+}  // namespace
+
+std::vector<std::string> ModuleFinder::modules_below(const fs::path& folder) {
+  std::vector<std::string> names;
+  if (is_package(folder)) names.push_back(name_of(folder));
+  const Contents contents = contents_of(folder);
+  for (const fs::path& file : contents.files)
+    names.push_back(name_of(file));
+  for (const fs::path& below : contents.folders)
+    for (std::string& name : modules_below(below))
+      names.push_back(std::move(name));
+  return names;
+}
+
+std::vector<std::string> ModuleFinder::modules_below(const fs::path& folder, const std::string& name) {
+  std::vector<std::string> names;
+  const Contents contents = contents_of(folder);
+  for (const fs::path& file : contents.files)
+    names.push_back(name + "." + file.stem().string());
+  for (const fs::path& below : contents.folders) {
+    const std::string inner = name + "." + below.filename().string();
+    if (is_package(below)) names.push_back(inner);
+    for (std::string& further : modules_below(below, inner))
+      names.push_back(std::move(further));
   }
   return names;
 }

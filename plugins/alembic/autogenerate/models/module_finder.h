@@ -30,6 +30,8 @@ class ModuleFinder {
 
   // The modules of a folder, the package itself first, then by name, with those of the folders below.
   std::vector<std::string> modules_below(const std::filesystem::path& folder);
+  // The same of a folder that is imported under that name, without itself.
+  std::vector<std::string> modules_below(const std::filesystem::path& folder, const std::string& name);
 
  private:
   std::optional<ModuleFile> look_up(const std::string& name) const;

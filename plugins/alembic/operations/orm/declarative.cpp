@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "alembic/operations/orm/composite.h"
+#include "alembic/operations/orm/flask_sqlalchemy.h"
 #include "alembic/operations/orm/model.h"
 #include "alembic/operations/orm/unit_of_work.h"
 #include "alembic/operations/to_json.h"
@@ -40,18 +42,17 @@ Value construct_instance(Interpreter& in, Bindings& given) {
   return Value::none();
 }
 
-// What a class's maker calls with a class and the names that its body annotates; so can a script.
-template <class Make>
-Value make_hook(Interpreter& in, Make make) {
+}  // namespace
+
+// A script can call it as well.
+Value make_hook(Interpreter& in, MakeClass make) {
   return script::make_native(in, "__make_class__", "cls, annotated, /",
-                             [make](Interpreter& i, Bindings& given) {
+                             [make = std::move(make)](Interpreter& i, Bindings& given) {
                                if (!given[0].is(Kind::cls) || !given[1].is(Kind::tuple))
                                  i.raise("TypeError", "__make_class__() takes a class and a tuple");
                                return make(given[0], given[1].get<script::Tuple>().items);
                              });
 }
-
-}  // namespace
 
 void make_base(Session& session, const Value& base, const Value& metadata) {
   auto& in = session.in();
@@ -91,6 +92,7 @@ Value declarative_base(Session& session, const Given& given) {
   if (given.has("type_annotation_map"))
     base.get<Class>().set("type_annotation_map", given["type_annotation_map"]);
   make_base(session, base, given.has("metadata") ? given["metadata"] : Value());
+  take_metaclass(session, base, given.value("metaclass"));
   return base;
 }
 
@@ -136,17 +138,6 @@ Value column_of_property(Session& session, const Given& given) {
   const auto* unknown = script::as_unknown(first);
   if (unknown != nullptr) return first;
   return nothing_of_tables(session, "sqlalchemy.orm.column_property");
-}
-
-Value composite(Session& session, const Given& given) {
-  for (const Value& value : given.rest())
-    if (script::host_cast<ColumnObject>(value) != nullptr &&
-        !script::host_cast<ColumnObject>(value)->owner.defined())
-      session.in().raise(
-          "NotImplementedError",
-          "composite() of columns of its own cannot be read here; declare the columns as attributes "
-          "and pass composite() their names");
-  return nothing_of_tables(session, "sqlalchemy.orm.composite");
 }
 
 // A function or decorator of the mapper that leaves tables alone.
@@ -230,7 +221,7 @@ constexpr Function functions[] = {
     {"mapped_column", "*args, **kw", mapped_column},
     {"deferred", "column, *additional, **kw", column_of_property},
     {"column_property", "column, *additional, **kw", column_of_property},
-    {"composite", "*attributes, **kw", composite},
+    {"composite", composite_parameters, composite},
     {"aliased", "element, alias=None, name=None, flat=False, adapt_on_names=False", alias},
     {"joinedload", "*keys, **kw", option},
     {"selectinload", "*keys, **kw", option},
@@ -245,7 +236,16 @@ constexpr Function functions[] = {
 
 }  // namespace
 
+Value reflected_member(Session& session, std::string_view name) {
+  if (name != "automap_base") return Value();
+  return make_function(session, name, "declarative_base=None, **kw", [](Session& s, const Given&) -> Value {
+    refuse_reflection(s, "automap_base() makes its classes");
+  });
+}
+
 Value declarative_member(Session& session, std::string_view name) {
+  if (name == deferred_reflection && session.in().reads_sources())
+    return mixin_class(session, std::string(name));
   if (name == "DeclarativeBase" || name == "DeclarativeBaseNoMeta")
     return declarative_base_class(session, std::string(name));
   if (name == "Mapped" || name == "WriteOnlyMapped" || name == "DynamicMapped")

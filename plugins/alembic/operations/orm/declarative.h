@@ -7,6 +7,9 @@
 
 namespace pycharter::alembic::orm {
 
+// Of sqlalchemy.ext.automap; undefined for other names.
+Value reflected_member(Session& session, std::string_view name);
+
 // Of sqlalchemy.orm and sqlalchemy.ext.declarative; undefined for other names.
 Value declarative_member(Session& session, std::string_view name);
 

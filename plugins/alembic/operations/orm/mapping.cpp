@@ -27,17 +27,32 @@ class Mapper {
     if (parent_ != nullptr && !in_.reads_sources())
       in_.raise("NotImplementedError", "a mapped class that derives from another one (" + parent_->name() +
                                            ") cannot be used here; map each table with a class of its own");
+    if (in_.reads_sources()) {
+      refuse_reflected();
+      // Annotations and properties say of the columns of such a table what it is in Python.
+      if (const Value table = directive_of(session_, cls_, "__table__"); table.defined()) {
+        use_table(table);
+        return finish();
+      }
+    }
     scan_class(session_, *model_, type_map_, annotated);
     make_table_of();
     finish();
   }
 
  private:
+  void refuse_reflected() {
+    const Value reflecting = mixin_class(session_, std::string(deferred_reflection));
+    if (cls_.get<Class>().derives_from(reflecting.get<Class>()))
+      refuse_reflection(session_, "DeferredReflection makes columns");
+  }
+
   void make_table_of() {
     if (const Value given = directive_of(session_, cls_, "__table__"); given.defined())
       return use_table(given);
     const Value name = directive_of(session_, cls_, "__tablename__");
-    if (!name.defined() || name.is_none()) return share_table();
+    const bool named = name.defined() && !name.is_none();
+    if (!named || shares_for_want_of_a_key()) return share_table();
     if (const Value* own = cls_.get<Class>().own("__tablename__");
         own == nullptr || script::host_cast<DeclaredFunction>(*own) == nullptr)
       cls_.get<Class>().set("__tablename__", name);
@@ -49,6 +64,13 @@ class Mapper {
         extra.defined() && !extra.is_none())
       add_table_arguments(extra, arguments);
     model_->table = in_.call(schema_member(session_, "Table"), arguments);
+  }
+
+  bool shares_for_want_of_a_key() {
+    if (parent_ == nullptr || cls_.get<Class>().find(shares_table_without_key) == nullptr) return false;
+    return std::none_of(model_->columns.begin(), model_->columns.end(), [](const MappedColumn& mapped) {
+      return script::host_cast<ColumnObject>(mapped.column)->definition.contains("primary_key");
+    });
   }
 
   // Single table inheritance: what the class declares goes into its parent's table.

@@ -2,6 +2,7 @@
 #ifndef PYCHARTER_ALEMBIC_OPERATIONS_ORM_MODEL_H
 #define PYCHARTER_ALEMBIC_OPERATIONS_ORM_MODEL_H
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -89,6 +90,13 @@ UnitOfWork* unit_of(Session& session, const Value& instance);
 
 // Keeps what a body annotates, for the classes that derive from it.
 void keep_annotated(Session& session, const Value& cls, const std::vector<Value>& annotated);
+// A mixin whose classes get columns from the database, beside those that they say.
+constexpr std::string_view deferred_reflection = "DeferredReflection";
+// What the maker of a class calls with the class and the names that its body annotates: "__make_class__".
+using MakeClass = std::function<Value(const Value& cls, const std::vector<Value>& annotated)>;
+Value make_hook(Interpreter& in, MakeClass make);
+// A member of a base whose classes share the table of their mapped ancestor where they have no primary key.
+constexpr const char* shares_table_without_key = "__shares_table_without_key__";
 // Makes the class a declarative base. Undefined `metadata`: that of its registry, or one of its own.
 void make_base(Session& session, const Value& base, const Value& metadata);
 // sqlalchemy.orm.registry with a MetaData and type_annotation_map (undefined: none).

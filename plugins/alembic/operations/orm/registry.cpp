@@ -1,6 +1,7 @@
 // sqlalchemy.orm.registry, and the decorators that map classes without a base.
 #include <algorithm>
 
+#include "alembic/operations/orm/flask_sqlalchemy.h"
 #include "alembic/operations/orm/model.h"
 
 namespace pycharter::alembic::orm {
@@ -93,6 +94,7 @@ class RegistryObject final : public script::HostObject {
     if (type_map_.defined()) base.get<Class>().set("type_annotation_map", type_map_);
     base.get<Class>().set("registry", Value::of(*this));
     make_base(session, base, metadata_);
+    take_metaclass(session, base, given.value("metaclass"));
     return base;
   }
 
@@ -110,10 +112,13 @@ Value new_registry(Session& session, const Given& given) {
 // @as_declarative(metadata=…) class Base: …
 Value as_declarative(Session& session, const Given& given) {
   const Value metadata = given.has("metadata") ? given["metadata"] : Value();
-  return make_function(session, "as_declarative", "cls", [metadata](Session& s, const Given& inner) {
-    make_base(s, inner["cls"], metadata);
-    return inner["cls"];
-  });
+  const Value metaclass = given.value("metaclass");
+  return make_function(session, "as_declarative", "cls",
+                       [metadata, metaclass](Session& s, const Given& inner) {
+                         make_base(s, inner["cls"], metadata);
+                         take_metaclass(s, inner["cls"], metaclass);
+                         return inner["cls"];
+                       });
 }
 
 }  // namespace
@@ -128,7 +133,8 @@ Value registry_member(Session& session, std::string_view name) {
     return make_function(session, name,
                          "*, metadata=None, class_registry=None, type_annotation_map=None, constructor=None",
                          new_registry);
-  if (name == "as_declarative") return make_function(session, name, "metadata=None, **kw", as_declarative);
+  if (name == "as_declarative")
+    return make_function(session, name, "metadata=None, metaclass=None, **kw", as_declarative);
   if (name == "AbstractConcreteBase" || name == "ConcreteBase" || name == "AsyncAttrs")
     return mixin_class(session, std::string(name));
   return Value();

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "alembic/operations/orm/annotations.h"
+#include "alembic/operations/orm/composite.h"
 #include "alembic/operations/orm/relationship.h"
 #include "alembic/operations/to_json.h"
 #include "alembic/operations/type_object.h"
@@ -144,6 +145,8 @@ class Scan {
     refuse_unknown_member(*member, key);
     if (const auto* declared = script::host_cast<DeclaredFunction>(*member))
       return add_declared(key, *declared);
+    if (const auto* composite = script::host_cast<Composite>(*member))
+      return add_composite(*composite, annotation_of(session_, cls_, key), key);
     if (auto* relationship = script::host_cast<Relationship>(*member)) add_relationship(key, *relationship);
   }
 
@@ -172,10 +175,18 @@ class Scan {
     refuse_unknown_member(value, key);
     if (auto* relationship = script::host_cast<Relationship>(value))
       return add_relationship(key, *relationship);
+    if (const auto* composite = script::host_cast<Composite>(value))
+      return add_composite(*composite, annotation_of_result(session_, declared.function()), key);
     if (script::host_cast<ColumnObject>(value) == nullptr) return;
     add_column(key, value,
                read_annotation(session_, annotation_of_result(session_, declared.function()), type_map_));
     cls_.get<Class>().set(key, value);
+  }
+
+  void add_composite(const Composite& composite, const Annotate& annotate, const std::string& key) {
+    const std::string what = cls_.get<Class>().name + "." + key;
+    for (const CompositeColumn& one : columns_of(session_, composite, annotate, type_map_, what))
+      add_column(one.name, one.column, one.type);
   }
 
   void add_relationship(const std::string& key, Relationship& relationship) {
@@ -187,7 +198,9 @@ class Scan {
   void add_column(const std::string& key, const Value& made, const MappedType& type) {
     auto& column = *script::host_cast<ColumnObject>(made);
     column.set_name(key);
-    const bool untyped = column.definition.at("type").as_object().at("type") == "NullType";
+    // A column that refers to another one has the type of that.
+    const bool untyped = column.definition.at("type").as_object().at("type") == "NullType" &&
+                         !(in_.reads_sources() && column.definition.contains("foreign_keys"));
     if (untyped && type.type.defined()) {
       column.definition["type"] = to_type(session_, type.type);
       column.json["type"] = column.definition.at("type");

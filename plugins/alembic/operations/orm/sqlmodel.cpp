@@ -260,7 +260,11 @@ void put_columns(Session& session, const Value& value) {
       const auto* unknown = script::as_unknown(given);
       if (unknown == nullptr || has_no_columns(*unknown)) continue;
     }
-    const Value annotation = field_annotation(session, one.owner, one.name);
+    // Beside sa_column= an annotation says nothing of the column, and may name what only type checkers know.
+    const auto* field_given = script::host_cast<FieldObject>(given);
+    const Value own = field_given == nullptr ? Value() : field_given->option("sa_column");
+    const bool is_told = own.defined() && !own.is_none();
+    const Value annotation = is_told ? Value() : field_annotation(session, one.owner, one.name);
     if (is_class_variable(annotation)) continue;
     const Value column = ColumnOfField(session, cls, one.name, annotation, given).make();
     if (script::host_cast<ColumnObject>(column) == nullptr)

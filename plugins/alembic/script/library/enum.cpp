@@ -83,6 +83,10 @@ void add_enum(ModuleRegistry& registry) {
   registry.add("enum", [](Interpreter& in, Module& module) {
     const Value base = make_class(in, "Enum", "enum");
     base.get<Class>().enumeration = true;
+    define(in, base.get<Class>(), "__str__", "self", [](Interpreter& i, Bindings& given) {
+      const Value self = given[0];
+      return i.str(i.type_name(self) + "." + i.to_text(i.attribute(self, "name")));
+    });
     module.set("Enum", base);
     for (const auto& [name, mixin] : {std::pair{"IntEnum", "int"}, std::pair{"StrEnum", "str"}}) {
       Value cls = make_class(in, name, "enum", {in.builtin(mixin), base});
