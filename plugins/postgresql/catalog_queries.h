@@ -128,8 +128,8 @@ WHERE NOT EXISTS (SELECT 1 FROM pg_catalog.pg_constraint k
 ORDER BY a.oid, ic.relname
 )sql";
 
-// Stands alone: $1 is a schema or NULL for the current one. name, options, whether it is a column's or an
-// extension's, the columns whose defaults take from it, whether anything else needs it, its last value
+// Stands alone: $1 is a schema or NULL for the current one, $2 whether those of a column or an extension are
+// wanted. name, options, whether it is such a one, the columns whose defaults take from it, whether anything else needs it, its last value
 inline constexpr const char* sequences = R"sql(
 SELECT c.relname, pg_catalog.json_build_object('start', s.seqstart, 'increment', s.seqincrement, 'minvalue', s.seqmin,
     'maxvalue', s.seqmax, 'cache', s.seqcache, 'cycle', s.seqcycle, 'data_type', pg_catalog.format_type(s.seqtypid, NULL)),
@@ -146,7 +146,8 @@ SELECT c.relname, pg_catalog.json_build_object('start', s.seqstart, 'increment',
   CASE WHEN pg_catalog.has_sequence_privilege(c.oid, 'USAGE, SELECT') THEN pg_catalog.pg_sequence_last_value(c.oid) END
 FROM pg_catalog.pg_sequence s JOIN pg_catalog.pg_class c ON c.oid = s.seqrelid
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-WHERE n.nspname = coalesce($1::text, current_schema())
+WHERE n.nspname = coalesce($1::text, current_schema()) AND ($2::boolean OR NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
+  WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype IN ('a', 'i', 'e')))
 ORDER BY c.relname
 )sql";
 

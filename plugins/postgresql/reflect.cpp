@@ -296,13 +296,12 @@ class Reflection {
 
   json::object sequences() {
     json::array sequences;
-    for (const auto& row : query(connection_, catalog::sequences, std::vector<Value>{schema_})) {
-      const bool owned = row[2].integer != 0;
-      if (owned && !owned_) continue;
+    const auto with_owned = Value::of_text(owned_ ? "true" : "false");
+    for (const auto& row : query(connection_, catalog::sequences, std::vector<Value>{schema_, with_owned})) {
       auto sequence = json::parse(row[1].text).as_object();
       sequence["name"] = row[0].text;
       sequence["schema"] = text_or_null(schema_);
-      if (owned) sequence["owned"] = true;
+      if (row[2].integer != 0) sequence["owned"] = true;
       sequence["used_by"] = json_or(row[3], json::array());
       if (row[4].integer != 0) sequence["needed"] = true;
       if (!row[5].is_null()) sequence["last_value"] = row[5].integer;

@@ -148,6 +148,39 @@ TEST_F(ReflectTest, SequencesAreThoseOfNoColumn) {
   EXPECT_EQ(sequences[0].at("start"), 5);
   EXPECT_EQ(sequences[0].at("cycle"), true);
   EXPECT_EQ(sequences[0].at("data_type"), "bigint");
+  EXPECT_TRUE(sequences[0].at("used_by").as_array().empty());
+  EXPECT_FALSE(sequences[0].as_object().contains("owned"));
+  const auto all = json::parse(admin_->reflect(R"j({"what": "sequences", "owned": true})j")).at("sequences");
+  ASSERT_EQ(all.as_array().size(), 3U);
+  EXPECT_EQ(all.at(1).at("owned"), true);
+}
+
+TEST_F(ReflectTest, SequencesTellWhatNeedsThem) {
+  run(*admin_,
+      "CREATE SEQUENCE s; CREATE TABLE t (a int, b int DEFAULT nextval('s')); CREATE SEQUENCE v; "
+      "CREATE VIEW shown AS SELECT nextval('v'); SELECT nextval('v')");
+  const auto sequences = json::parse(admin_->reflect(R"j({"what": "sequences"})j")).at("sequences");
+  EXPECT_EQ(sequences.at(0).at("used_by"),
+            json::array({json::object{{"schema", schema_}, {"table", "t"}, {"column", "b"}}}));
+  EXPECT_FALSE(sequences.at(0).as_object().contains("needed"));
+  EXPECT_FALSE(sequences.at(0).as_object().contains("last_value"));
+  EXPECT_EQ(sequences.at(1).at("needed"), true);
+  EXPECT_EQ(sequences.at(1).at("last_value"), 1);
+}
+
+TEST_F(ReflectTest, ExcludeConstraintsHaveTheirElementsAndOperatorClasses) {
+  run(*admin_,
+      "CREATE TABLE t (r int4range, d tsrange, EXCLUDE USING gist (r WITH &&, (tsrange(lower(d), upper(d))) "
+      "WITH &&) WHERE (r IS NOT NULL) DEFERRABLE)");
+  const auto exclude = table("t").at("excludes").at(0);
+  EXPECT_EQ(exclude.at("operator_classes"), json::array({"range_ops", "range_ops"}));
+  const auto& definition = exclude.at("definition");
+  EXPECT_EQ(definition.at("using"), "gist");
+  EXPECT_EQ(definition.at("elements").at(0),
+            json::parse(R"j([{"expr": "literal_column", "sql": "r"}, "&&"])j"));
+  EXPECT_EQ(definition.at("where").at("sql"), "(r IS NOT NULL)");
+  EXPECT_EQ(definition.at("deferrable"), true);
+  EXPECT_FALSE(definition.as_object().contains("ops"));
 }
 
 TEST_F(ReflectTest, PartitionsNameTheirTable) {

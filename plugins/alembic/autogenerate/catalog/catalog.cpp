@@ -118,7 +118,8 @@ json::array Catalog::sequences(const Filters& filters, const json::array& declar
   for (const std::string& schema : schemas(filters, declared)) {
     const bool every_one = schema.empty() || filters.takes_schema(schema);
     for (json::value& value :
-         ask({{"what", "sequences"}, {"schema", schema_asked(schema)}, {"owned", true}}, "sequences")) {
+         ask({{"what", "sequences"}, {"schema", schema_asked(schema)}, {"owned", !declared.empty()}},
+             "sequences")) {
       json::object& sequence = value.as_object();
       bring_home(sequence, "schema");
       for (json::value& use : sequence.at("used_by").as_array())
