@@ -839,6 +839,54 @@ case("functions of SQLAlchemy's own that have @compiles functions", """
         on = Column(DateTime, server_default=functions.now())
     """)
 
+case("Annotated columns and what is said beside them", """
+    from typing import Annotated, Optional
+    from sqlalchemy import BigInteger, ForeignKey, Text, text
+    from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+    long = Annotated[str, mapped_column(Text, comment="long")]
+    owner = Annotated[int, mapped_column(ForeignKey("owner.id", ondelete="CASCADE"), index=True)]
+    counted = Annotated[int, mapped_column(BigInteger, server_default=text("0"), nullable=False)]
+
+    class Base(DeclarativeBase):
+        pass
+
+    class Owner(Base):
+        __tablename__ = "owner"
+        id: Mapped[Annotated[int, mapped_column(BigInteger)]] = mapped_column(primary_key=True)
+
+    class File(Base):
+        __tablename__ = "file"
+        name: Mapped[long] = mapped_column(primary_key=True)
+        note: Mapped[Optional[long]] = mapped_column(unique=True)
+        owner_id: Mapped[owner] = mapped_column("owner")
+        other_id: Mapped[Optional[owner]] = mapped_column(index=False)
+        count: Mapped[counted] = mapped_column(server_default=text("1"))
+    """)
+
+case("types whose methods call those of TypeDecorator", """
+    from sqlalchemy import Column, DateTime, Integer
+    from sqlalchemy.dialects import mysql
+    from sqlalchemy.orm import declarative_base
+    from sqlalchemy.types import TypeDecorator
+
+    class UtcDateTime(TypeDecorator):
+        impl = DateTime(timezone=True)
+        cache_ok = True
+
+        def load_dialect_impl(self, dialect):
+            if dialect.name == "mysql":
+                return mysql.TIMESTAMP(fsp=6)
+            return super().load_dialect_impl(dialect)
+
+    Base = declarative_base()
+
+    class Run(Base):
+        __tablename__ = "run"
+        id = Column(Integer, primary_key=True)
+        at = Column(UtcDateTime)
+    """)
+
 case("composite() of columns of its own", """
     import dataclasses
     from typing import Optional

@@ -28,8 +28,8 @@ PROJECTS = {
         "tables": 23},
     "mlflow": {
         "packages": ["mlflow==3.18.0"],
-        "models": [f"mlflow.store.{what}.dbmodels" for what in ("tracking", "model_registry", "workspace")]
-        + ["mlflow.server.auth.db"],
+        "models": [f"mlflow.store.{what}.dbmodels.models" for what in ("tracking", "model_registry", "workspace")]
+        + ["mlflow.server.auth.db.models"],
         # An enumeration that protobuf makes of serialized descriptors when it is imported.
         "types": ["mlflow.protos.service_pb2.RunStatus=SimpleNamespace(Value=lambda name: name, keys=lambda: "
                   "['RUNNING', 'SCHEDULED', 'FINISHED', 'FAILED', 'KILLED'])"],
@@ -38,6 +38,7 @@ PROJECTS = {
     "langflow": {
         "packages": ["langflow-base==1.13.0", "lfx==1.13.0"],
         "models": ["langflow.services.database.models"],
+        "types": ["sqlmodel.datetime=sa.DateTime(timezone=True)"],
         "tables": 62},
     "prefect": {"packages": ["prefect==3.9.1"], "models": ["prefect.server.database.orm_models"], "tables": 35},
     "ckan": {"packages": ["ckan==2.12.0"], "models": ["ckan.model", "ckanext.activity.model"], "tables": 24},
@@ -51,8 +52,11 @@ PROJECTS = {
     "superset": {
         "packages": ["apache-superset==6.1.0", "apache-superset-core==0.1.0", "flask-appbuilder==5.3.0",
                      "sqlalchemy-utils==0.43.0"],
+        # What encrypts columns is chosen when the application starts.
+        "types": ["superset.extensions.encrypted_field_factory=SimpleNamespace(create=lambda *args, **kw: "
+                  "sa.LargeBinary())"],
         "models": ["superset.models", "superset.connectors.sqla.models", "superset.key_value.models",
-                   "superset.reports.models", "superset.tags.models"],
+                   "superset.reports.models", "superset.tags.models", "superset.databases.ssh_tunnel.models"],
         "tables": 53},
 }
 

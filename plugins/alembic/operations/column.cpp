@@ -126,6 +126,8 @@ Value construct_column(Session& session, const Given& given) {
   auto& object = *script::host_cast<ColumnObject>(made);
   object.python_default = given.value("default").defined() ? given["default"] : given.value("insert_default");
   object.python_onupdate = given.value("onupdate");
+  for (const auto& flag : column_flags)
+    if (given.has(flag.name) && !session.in().truth(given[flag.name])) object.denied.push_back(flag.name);
   if (given.has("key")) object.key = session.in().text(given["key"], "key");
   for (const auto& item : args)
     if (const auto* key = host_cast_item(item); key != nullptr && key->role == Role::foreign_key)
@@ -186,9 +188,30 @@ Value ColumnObject::copy() const {
   object.key = key;
   object.sort_order = sort_order;
   object.use_existing = use_existing;
+  object.denied = denied;
   object.at = at;
   object.key_targets = key_targets;
   return made;
+}
+
+void ColumnObject::merge(const ColumnObject& other) {
+  for (const auto& [name, value] : other.definition) {
+    if (name == "name") continue;
+    if (name == "type") {
+      if (definition.at("type").as_object().at("type") == "NullType")
+        definition["type"] = json["type"] = value;
+    } else if (name == "foreign_keys" || name == "constraints") {
+      auto& list = definition[name];
+      if (!list.is_array()) list = json::array();
+      if (name == "foreign_keys") key_targets.resize(list.get_array().size());
+      list.get_array().insert(list.get_array().end(), value.as_array().begin(), value.as_array().end());
+    } else if (!definition.contains(name) && std::find(denied.begin(), denied.end(), name) == denied.end()) {
+      definition[name] = value;
+    }
+  }
+  key_targets.insert(key_targets.end(), other.key_targets.begin(), other.key_targets.end());
+  if (!python_default.defined()) python_default = other.python_default;
+  if (!python_onupdate.defined()) python_onupdate = other.python_onupdate;
 }
 
 Value default_value(Session& session, const Value& given) {

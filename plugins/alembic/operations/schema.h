@@ -21,6 +21,9 @@ class ColumnObject final : public Expression {
   std::string type_name() const override { return "Column"; }
   std::optional<Value> attribute(Interpreter&, std::string_view name) override;
   Value copy() const;
+  // Takes over what it does not say itself: Mapped[Annotated[str, mapped_column(Text)]] =
+  // mapped_column(index=True).
+  void merge(const ColumnObject& other);
   bool set_attribute(Interpreter&, std::string_view name, const Value& value) override;
   // A class body that assigns a Column without a name gives it its own.
   void set_name(std::string_view name) override;
@@ -34,6 +37,8 @@ class ColumnObject final : public Expression {
   std::int64_t sort_order = 0;            // of mapped_column(), as
   bool use_existing = false;              // its use_existing_column=
   json::object at;                        // where in the script it was made
+  std::vector<std::string_view>
+      denied;  // flags that it says are False, of those that a definition leaves out
   // For each of "foreign_keys" the Column that it was given; undefined where it was a text.
   std::vector<Value> key_targets;
 };

@@ -261,6 +261,13 @@ Value construct_decorator(Interpreter& in, Bindings& given) {
   return Value::none();
 }
 
+// What its own methods call by super().
+void define_decorator(Interpreter& in, Class& cls) {
+  define(in, cls, "__init__", "self, *args, **kwargs", construct_decorator);
+  define(in, cls, "load_dialect_impl", "self, dialect",
+         [](Interpreter& i, Bindings& given) { return i.attribute(given[0], "impl"); });
+}
+
 }  // namespace
 
 Value type_base_class(Session& session, const std::string& name) {
@@ -270,8 +277,7 @@ Value type_base_class(Session& session, const std::string& name) {
   std::vector<Value> bases;
   if (name != "TypeEngine") bases.push_back(type_base_class(session, "TypeEngine"));
   const Value made = script::make_class(session.in(), name, "sqlalchemy.types", bases);
-  if (name == "TypeDecorator")
-    define(session.in(), made.get<Class>(), "__init__", "self, *args, **kwargs", construct_decorator);
+  if (name == "TypeDecorator") define_decorator(session.in(), made.get<Class>());
   session.type_classes.emplace(key, made);
   return made;
 }

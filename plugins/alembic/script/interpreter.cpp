@@ -226,10 +226,10 @@ std::optional<Value> Interpreter::try_import(const std::string& name) {
   if (const auto known = state_->modules.find(name); known != state_->modules.end()) return known->second;
   const auto* fill = registry_.find(name);
   // As in Python the project's own file goes first; what is said of one of its names is put over it.
-  if (fill != nullptr && host_.find_module)
+  if (host_.find_module && (fill != nullptr || registry_.is_package(name)))
     if (const auto source = host_.find_module(name); source && !source->path.empty())
       if (auto module = import_source(name)) {
-        (*fill)(*this, module->get<Module>());
+        if (fill != nullptr) (*fill)(*this, module->get<Module>());
         return module;
       }
   if (fill == nullptr && !registry_.is_package(name)) return import_source(name);

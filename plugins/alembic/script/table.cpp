@@ -96,7 +96,7 @@ bool Table::erase(std::string_view key) {
 void Table::insert(Value key, Value value, std::size_t hash) {
   entries_.push_back({std::move(key), std::move(value), hash});
   ++live_;
-  if (entries_.size() <= few) return;
+  if (slots_.empty() && entries_.size() <= few) return;
   if (slots_.empty() || entries_.size() * 3 > slots_.size() * 2)
     return rebuild(slots_.empty() ? 32 : slots_.size() * 2);
   const std::size_t mask = slots_.size() - 1;

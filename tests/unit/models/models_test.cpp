@@ -188,3 +188,38 @@ class Row(Base):
   EXPECT_EQ(error.code(), ErrorCode::script);
   EXPECT_GE(error.facts().line, 2) << error.message();
 }
+
+TEST(Models, TakeTheTypeOfSqlModelsDatetimesFromTheConfiguration) {
+  const Project project;
+  project.write("app.py", R"(
+from datetime import datetime
+from sqlmodel import Field, SQLModel
+
+class Row(SQLModel, table=True):
+    id: int = Field(primary_key=True)
+    at: datetime
+)");
+  ModelSources sources = sources_of(project);
+  sources.models = {"app"};
+  const json::value plain{{"type", "DateTime"}};
+  EXPECT_EQ(read_models(sources).tables.at(0).at("columns").at(1).at("type"), plain);
+  sources.foreign_names["sqlmodel.datetime"] = "sa.DateTime(timezone=True)";
+  const json::value zoned{{"type", "DateTime"}, {"args", {{"timezone", true}}}};
+  EXPECT_EQ(read_models(sources).tables.at(0).at("columns").at(1).at("type"), zoned);
+}
+
+TEST(Models, ReadThePackageOfANameThatTheConfigurationDescribes) {
+  const Project project;
+  project.write("app/__init__.py", base + table("one"));
+  project.write("app/config.py", "settings = {}['missing']\n");
+  project.write("app/models.py",
+                "from sqlalchemy import *\nfrom app import metadata\n"
+                "from app.config import settings\n"
+                "Table(settings.get('name'), metadata, Column('id', Integer))\n");
+  ModelSources sources = sources_of(project);
+  sources.models = {"app.models"};
+  EXPECT_NE(error_of(sources).message().find("[pycharter:types]\napp.config.settings = "), std::string::npos)
+      << error_of(sources).message();
+  sources.foreign_names["app.config.settings"] = "SimpleNamespace(get=lambda key: 'two')";
+  EXPECT_EQ(names(read_models(sources)), (std::vector<std::string>{"one", "two"}));
+}

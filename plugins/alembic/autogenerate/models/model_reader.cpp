@@ -71,6 +71,13 @@ script::HostServices services_of(
               std::move(facts));
 }
 
+// Packages for which this reader stands itself, and which a folder of installed packages may hold as well.
+bool stands_in_for(const std::string& name) {
+  static constexpr std::string_view packages[] = {"alembic", "flask_sqlalchemy", "sqlalchemy", "sqlmodel"};
+  const std::string root = name.substr(0, name.find('.'));
+  return std::find(std::begin(packages), std::end(packages), root) != std::end(packages);
+}
+
 bool has_tables(const MetaDataObject& metadata) {
   return !metadata.tables.get<script::Dict>().table.empty();
 }
@@ -96,6 +103,7 @@ ModelReader::ModelReader(const ModelSources& sources)
 }
 
 std::optional<script::SourceModule> ModelReader::find_source(const std::string& name) {
+  if (stands_in_for(name)) return std::nullopt;
   const auto& file = finder_.find(name);
   if (!file) return std::nullopt;
   script::SourceModule source;

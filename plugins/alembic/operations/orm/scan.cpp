@@ -198,6 +198,8 @@ class Scan {
   void add_column(const std::string& key, const Value& made, const MappedType& type) {
     auto& column = *script::host_cast<ColumnObject>(made);
     column.set_name(key);
+    if (type.column.defined() && !type.column.same(made))
+      column.merge(*script::host_cast<ColumnObject>(type.column));
     // A column that refers to another one has the type of that.
     const bool untyped = column.definition.at("type").as_object().at("type") == "NullType" &&
                          !(in_.reads_sources() && column.definition.contains("foreign_keys"));

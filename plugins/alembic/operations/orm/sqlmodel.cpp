@@ -176,9 +176,17 @@ class ColumnOfField {
       in_.raise("ValueError",
                 (type_.defined() ? in_.to_repr(type_) : "the type of " + cls_.name + "." + name_) +
                     " has no matching SQLAlchemy type; give the field sa_type= or sa_column=");
+    if (row->python == "datetime") return datetime_type();
     if (row->type == "AutoString") return text_type();
     if (row->type == "Numeric") return numeric_type();
     return in_.call(type_class(session_, {}, row->type));
+  }
+
+  // With a time zone since SQLModel 0.0.45: which one it is only the configuration can say.
+  Value datetime_type() {
+    if (session_.options.foreign_names.contains("sqlmodel.datetime"))
+      return in_.attribute(in_.import_module("sqlmodel"), "datetime");
+    return in_.call(type_class(session_, {}, "DateTime"));
   }
 
   Value text_type() {

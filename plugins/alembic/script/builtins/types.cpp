@@ -134,7 +134,7 @@ Value construct_type(Interpreter& in, Bindings& given) {
 
 template <Descriptor::Role role>
 Value construct_descriptor(Interpreter& in, Bindings& given) {
-  return make<Descriptor>(in.heap(), role, given[0]);
+  return make<Descriptor>(in.heap(), role, given.get(0));
 }
 
 struct TypeEntry {
@@ -171,7 +171,8 @@ constexpr TypeEntry types[] = {
     {"module", Kind::module, nullptr, nullptr},
     {"iterator", Kind::iterator, nullptr, nullptr},
     {"ellipsis", Kind::ellipsis, nullptr, nullptr},
-    {"property", Kind::descriptor, "fget", construct_descriptor<Descriptor::Role::property>},
+    {"property", Kind::descriptor, "fget=None, fset=None, fdel=None, doc=None",
+     construct_descriptor<Descriptor::Role::property>},
     {"staticmethod", Kind::undefined, "function, /", construct_descriptor<Descriptor::Role::static_method>},
     {"classmethod", Kind::undefined, "function, /", construct_descriptor<Descriptor::Role::class_method>},
 };

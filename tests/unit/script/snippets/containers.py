@@ -26,3 +26,9 @@ for i in range(10):
 else:
     print("never")
 print(total, [i for i in range(3)], (y := 5) + y, [z := 1, z + 1], isinstance(1, (int, str)), isinstance(True, int), type([]) is list)
+for n in range(9, 60):
+    d = {str(i): i for i in range(n)}
+    for i in range(2, n): del d[str(i)]
+    for i in range(2, n): d[str(i)] = i
+    if len(d) != n or [i for i in range(n) if d.get(str(i)) != i]: print("lost", n)
+print("what was erased and put again is found")
