@@ -181,8 +181,12 @@ for i = 1, count, at_once do
   local added = redis.pcall('SADD', KEYS[1], unpack(ARGV, i, math.min(i + at_once - 1, count)))
   if type(added) ~= 'number' then return 0 end
 end
-for i = 1, count do
-  redis.call('SET', KEYS[i + 1], ARGV[count + i])
+for i = 1, count, at_once do
+  local words, size = {}, 0
+  for j = i, math.min(i + at_once - 1, count) do
+    words[size + 1], words[size + 2], size = KEYS[j + 1], ARGV[count + j], size + 2
+  end
+  redis.call('MSET', unpack(words))
 end
 return 1
 )lua";

@@ -103,6 +103,7 @@ void TcpLink::open() {
   {
     const std::lock_guard lock(mutex_);
     context_ = std::move(opened);
+    receive_timeout_ = {};
   }
   introduce();
 }
@@ -171,6 +172,7 @@ std::vector<Reply> TcpLink::exchange(std::span<const Command> commands, Millisec
 
 std::vector<Reply> TcpLink::exchange_all(std::span<const Command> commands, Milliseconds timeout) {
   if (cancelled_) broken("it was given up");
+  limit_receiving(timeout);
   const auto bytes = bytes_of(commands);
   std::string_view left = bytes;
   std::vector<Reply> replies;
@@ -178,7 +180,10 @@ std::vector<Reply> TcpLink::exchange_all(std::span<const Command> commands, Mill
   // Replies are taken while commands are still being sent: neither side waits for the other's buffers.
   while (replies.size() < commands.size()) {
     left.remove_prefix(send_some(left));
-    if (!left.empty() || !take_reply(replies)) wait(!left.empty(), timeout);
+    if (!left.empty())
+      wait_for_room(timeout);
+    else if (!take_reply(replies))
+      receive_some(0, timeout);
     while (replies.size() < commands.size() && take_reply(replies)) {
     }
   }
@@ -196,12 +201,23 @@ bool TcpLink::take_reply(std::vector<Reply>& replies) {
   return true;
 }
 
-void TcpLink::wait(bool to_send, Milliseconds timeout) {
-  pollfd socket{context_->fd, static_cast<short>(to_send ? POLLIN | POLLOUT : POLLIN), 0};
+void TcpLink::limit_receiving(Milliseconds timeout) {
+  if (receive_timeout_ == timeout) return;
+  const auto limit = to_timeval(timeout);
+  if (setsockopt(context_->fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit) != 0) broken(strerror(errno));
+  receive_timeout_ = timeout;
+}
+
+void TcpLink::wait_for_room(Milliseconds timeout) {
+  pollfd socket{context_->fd, POLLIN | POLLOUT, 0};
   const int ready = poll(&socket, 1, static_cast<int>(std::min<std::int64_t>(timeout.count(), INT32_MAX)));
   if (ready < 0 && errno != EINTR) broken(strerror(errno));
-  if (ready == 0) broken("no answer within " + std::to_string(timeout.count()) + " ms");
-  if (ready > 0 && (socket.revents & ~POLLOUT) != 0) receive_some();
+  if (ready == 0) no_answer(timeout);
+  if (ready > 0 && (socket.revents & ~POLLOUT) != 0) receive_some(MSG_DONTWAIT, timeout);
+}
+
+void TcpLink::no_answer(Milliseconds timeout) {
+  broken("no answer within " + std::to_string(timeout.count()) + " ms");
 }
 
 std::size_t TcpLink::send_some(std::string_view bytes) {
@@ -212,10 +228,11 @@ std::size_t TcpLink::send_some(std::string_view bytes) {
   return 0;
 }
 
-void TcpLink::receive_some() {
+void TcpLink::receive_some(int flags, Milliseconds timeout) {
   std::array<char, receive_size> buffer;
-  const auto size = recv(context_->fd, buffer.data(), buffer.size(), MSG_DONTWAIT);
+  const auto size = recv(context_->fd, buffer.data(), buffer.size(), flags);
   if (size == 0) broken("the server has closed it");
+  if (size < 0 && errno == EAGAIN && (flags & MSG_DONTWAIT) == 0) no_answer(timeout);
   if (size < 0 && errno != EAGAIN && errno != EINTR) broken(strerror(errno));
   if (size > 0 &&
       redisReaderFeed(context_->reader, buffer.data(), static_cast<std::size_t>(size)) != REDIS_OK)

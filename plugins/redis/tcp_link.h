@@ -40,15 +40,21 @@ class TcpLink : public Link {
   std::vector<Reply> exchange(std::span<const Command> commands, Milliseconds timeout);
   std::vector<Reply> exchange_all(std::span<const Command> commands, Milliseconds timeout);
   bool take_reply(std::vector<Reply>& replies);
-  void wait(bool to_send, Milliseconds timeout);
+  // How long recv() waits.
+  void limit_receiving(Milliseconds timeout);
+  // Until more can be sent; what has come by then is taken.
+  void wait_for_room(Milliseconds timeout);
   std::size_t send_some(std::string_view bytes);
-  void receive_some();
+  // Waits for bytes unless `flags`, those of recv(), say otherwise.
+  void receive_some(int flags, Milliseconds timeout);
+  [[noreturn]] void no_answer(Milliseconds timeout);
   // Closes the connection; `cancelled` when that is why it broke.
   [[noreturn]] void broken(const std::string& why);
 
   const Location location_;
   std::mutex mutex_;  // over context_ itself, whose socket cancel() shuts down
   std::unique_ptr<redisContext, Free> context_;
+  Milliseconds receive_timeout_{};  // that the socket has; zero: none
   std::atomic<bool> cancelled_ = false;
 };
 
