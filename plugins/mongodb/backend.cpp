@@ -16,7 +16,7 @@ struct OpenStore {
   Connection connection;
   Indexes indexes;
   Reader reader{connection, indexes};
-  Writer writer{connection, reader};
+  Writer writer{connection, indexes, reader};
 };
 
 namespace {

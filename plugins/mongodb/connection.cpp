@@ -149,12 +149,13 @@ void Connection::check_size(const Bson& document) const {
 }
 
 std::optional<std::string> Connection::replace_or_insert(std::string_view name,
-                                                         const Replacement& replacement,
+                                                         const Replacement& replacement, Fitting fitting,
                                                          std::string_view doing) {
   check_size(replacement.document);
   const std::unique_ptr<mongoc_find_and_modify_opts_t, DestroyOptions> options(
       mongoc_find_and_modify_opts_new());
-  mongoc_find_and_modify_opts_set_sort(options.get(), Bson().number("_id", -1).get());
+  if (fitting == Fitting::several)
+    mongoc_find_and_modify_opts_set_sort(options.get(), Bson().number("_id", -1).get());
   mongoc_find_and_modify_opts_set_update(options.get(), replacement.document.get());
   mongoc_find_and_modify_opts_set_flags(
       options.get(), static_cast<mongoc_find_and_modify_flags_t>(MONGOC_FIND_AND_MODIFY_UPSERT |

@@ -61,10 +61,12 @@ class Connection {
                                std::string_view doing);
 
   enum class Outcome { done, duplicate_key };
+  // How many documents may fit a condition.
+  enum class Fitting { one, several };
   // Replaces the newest document that fits, or makes one; gives its _id as text, or nothing when a unique
   // index refused it.
   std::optional<std::string> replace_or_insert(std::string_view collection, const Replacement& replacement,
-                                               std::string_view doing);
+                                               Fitting fitting, std::string_view doing);
   // Each by its condition, in order, up to the first that fails; what is not there is made.
   Outcome replace_or_insert_all(std::string_view collection, const std::vector<Replacement>& replacements,
                                 std::string_view doing);

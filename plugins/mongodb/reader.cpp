@@ -132,10 +132,12 @@ Bson Reader::after(const Collection& collection, const std::string& after) {
 
 void Reader::scan(const Collection& collection, const Query& query, const Bson& projection,
                   const Bson& condition, const Connection::Sink& sink) {
+  // One document at most has an _id: a server would still put it in order.
+  const bool by_id = query.match.id && collection.has_id;
   Bson options;
-  options.document("sort", order_of(collection, query));
+  if (!by_id) options.document("sort", order_of(collection, query));
   if (!projection.empty()) options.document("projection", projection);
-  if (query.last_created)
+  if (query.last_created || by_id)
     options.number("limit", 1);
   else if (query.limit != 0)
     options.number("batchSize", static_cast<std::int32_t>(std::min(query.limit + 1, greatest_batch)));

@@ -77,9 +77,11 @@ std::vector<std::string> Writer::put_prepared(std::span<Prepared> records) {
 }
 
 std::string Writer::put_one(const Prepared& record) {
+  using Fitting = Connection::Fitting;
+  const auto fitting = indexes_.has_unique_key(*record.collection) ? Fitting::one : Fitting::several;
   for (int left = tries; left > 0; --left)
-    if (auto id =
-            connection_.replace_or_insert(record.collection->name, {record.key, record.document}, doing_put))
+    if (auto id = connection_.replace_or_insert(record.collection->name, {record.key, record.document},
+                                                fitting, doing_put))
       return *std::move(id);
   throw key_taken();
 }
@@ -123,7 +125,7 @@ void Writer::put_slice(std::span<Prepared*> records, Undo& undo) {
     keys.push_back(record->key);
   const bool whole = !connection_.facts().transactions;  // to be taken back
   Bson options;
-  options.document("sort", Bson().number(id_field, 1));
+  if (!indexes_.has_unique_key(collection)) options.document("sort", Bson().number(id_field, 1));
   if (!whole) {
     auto projection = key_projection(collection);
     projection.boolean(created_field, true);

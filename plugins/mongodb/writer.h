@@ -20,7 +20,8 @@ namespace pycharter::mongodb {
 // other clients may see some of them before the others, and when one fails those before it are taken back.
 class Writer {
  public:
-  Writer(Connection& connection, Reader& reader) : connection_(connection), reader_(reader) {}
+  Writer(Connection& connection, Indexes& indexes, Reader& reader)
+      : connection_(connection), indexes_(indexes), reader_(reader) {}
 
   // As pycharter_store_v1.put.
   std::vector<std::string> put(std::span<const plugin::Record> records);
@@ -47,6 +48,7 @@ class Writer {
   void require_bare(std::span<const std::string> schema_ids);
 
   Connection& connection_;
+  Indexes& indexes_;
   Reader& reader_;
 };
 
