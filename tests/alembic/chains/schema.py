@@ -110,6 +110,8 @@ class Table:
         for index in self.indexes:
             index.items = [new if item == old else item for item in index.items]
         for column in self.columns:
+            if old in column.reads:
+                column.generated = column.generated.replace(f"{old} * 2", f"{new} * 2")
             column.reads = tuple(new if name == old else name for name in column.reads)
 
 
