@@ -105,14 +105,10 @@ void Backend::cancel() noexcept {
 
 void Backend::add_server_facts(boost::json::object& facts) {
   if (!connection_) return;
-  const auto rows = query(connection_->handle(),
-                          "SELECT current_setting('server_version'), coalesce(current_schema(), 'public'), "
-                          "current_setting('max_identifier_length')::int");
-  const auto& row = rows.at(0);
-  // "15.4 (Debian 15.4-1)"
-  facts["server_version"] = row[0].text.substr(0, row[0].text.find(' '));
-  facts["default_schema"] = row[1].text;
-  facts["max_identifier_length"] = row[2].integer;
+  // The server has told it when the connection was made. "15.4 (Debian 15.4-1)"
+  const char* version = PQparameterStatus(connection_->handle(), "server_version");
+  if (version == nullptr) return;
+  facts["server_version"] = std::string_view(version).substr(0, std::string_view(version).find(' '));
 }
 
 template <class Work>

@@ -334,6 +334,10 @@ class Reflection {
     return rows.at(0).at(0).integer != 0;
   }
 
+  json::object default_schema() {
+    return {{"name", query(connection_, "SELECT coalesce(current_schema(), 'public')").at(0).at(0).text}};
+  }
+
   json::object schema_names() {
     return names_of(query(
         connection_, "SELECT nspname FROM pg_catalog.pg_namespace WHERE nspname !~ '^pg_' ORDER BY nspname"));
@@ -379,6 +383,7 @@ constexpr sql::reflection::Question<Reflection> questions[] = {
     {"enums", &Reflection::enums},
     {"has_table", &Reflection::has_table},
     {"schema_names", &Reflection::schema_names},
+    {"default_schema", &Reflection::default_schema},
 };
 
 }  // namespace

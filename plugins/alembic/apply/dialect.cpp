@@ -55,7 +55,7 @@ Dialect read_dialect(plugin::SqlClient& database) {
       dialect.offline_transaction = value->as_bool();
     dialect.transactional_ddl = database.has(PYCHARTER_CAP_TRANSACTIONAL_DDL);
     dialect.server_version = text_of(facts, "server_version");
-    dialect.default_schema = text_of(facts, "default_schema");
+    if (facts.contains("default_schema")) dialect.default_schema = text_of(facts, "default_schema");
     dialect.begin = text_of(facts, "begin", dialect.begin);
     dialect.commit = text_of(facts, "commit", dialect.commit);
     dialect.terminator = text_of(facts, "terminator", dialect.terminator);
@@ -65,6 +65,12 @@ Dialect read_dialect(plugin::SqlClient& database) {
               "Migrations need a database of PostgreSQL, MySQL, MariaDB or SQLite; the " + database.name() +
                   " backend speaks '" + name + "'",
               {.backend = database.name()});
+}
+
+std::string read_default_schema(plugin::SqlClient& database, const Dialect& dialect) {
+  if (dialect.default_schema) return *dialect.default_schema;
+  if (!dialect.has_schemas || !database.connected()) return {};
+  return text_of(json::parse(database.reflect(R"({"what": "default_schema"})")).as_object(), "name");
 }
 
 std::vector<std::string> dialect_names() {

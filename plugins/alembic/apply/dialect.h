@@ -5,6 +5,7 @@
 
 #include <pycharter/plugin/client.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,8 +31,8 @@ struct Dialect {
   // better.
   bool offline_transaction = false;
   bool transactional_ddl = false;
-  std::string server_version;  // empty when not connected
-  std::string default_schema;  // may be empty
+  std::string server_version;                 // empty when not connected
+  std::optional<std::string> default_schema;  // absent: read_default_schema() asks
   std::string begin = "BEGIN";
   std::string commit = "COMMIT";
   std::string terminator = ";";
@@ -39,6 +40,9 @@ struct Dialect {
 
 // Throws unsupported for a dialect that Alembic's operations are not known for.
 Dialect read_dialect(plugin::SqlClient& database);
+
+// The schema of unqualified names; empty where there is none, or no connection to tell it.
+std::string read_default_schema(plugin::SqlClient& database, const Dialect& dialect);
 
 // Of all dialects that are known.
 std::vector<std::string> dialect_names();

@@ -37,7 +37,7 @@ class LiveSink final : public OperationSink {
   std::string dialect() const override { return session_.dialect().name; }
   std::string server_version() const override { return session_.dialect().server_version; }
   std::string default_schema() const override {
-    return session_.catalog_schema().value_or(session_.dialect().default_schema);
+    return session_.catalog_schema().value_or(session_.default_schema());
   }
   std::string quote(const std::string& identifier) const override {
     return session_.database().quote(identifier);

@@ -15,8 +15,7 @@ constexpr std::chrono::milliseconds first_pause{20}, longest_pause{500};
 
 std::string lock_key(const DatabaseSession& session) {
   const VersionTable& table = session.version_table();
-  return "pycharter migration " + table.schema().value_or(session.dialect().default_schema) + "." +
-         table.name();
+  return "pycharter migration " + table.schema().value_or(session.default_schema()) + "." + table.name();
 }
 
 std::string other_migration(const plugin::LockAttempt& attempt) {

@@ -53,7 +53,7 @@ std::optional<std::string> DatabaseSession::find_contract_schema(const Environme
     if (!rows_->empty()) return settings.schema_name;
   }
   const std::optional<std::string> fallback =
-      dialect_.default_schema.empty() ? std::nullopt : std::optional<std::string>(dialect_.default_schema);
+      default_schema().empty() ? std::nullopt : std::optional<std::string>(default_schema());
   const VersionTable shared(settings.version_table, fallback, 0);
   if (shared.exists(database_, fallback, Look::remembered)) {
     std::vector<std::string> rows = shared.read(database_, dialect_, false);
@@ -63,6 +63,11 @@ std::optional<std::string> DatabaseSession::find_contract_schema(const Environme
     }
   }
   return settings.schema_name;
+}
+
+const std::string& DatabaseSession::default_schema() const {
+  if (!default_schema_) default_schema_ = read_default_schema(database_, dialect_);
+  return *default_schema_;
 }
 
 bool DatabaseSession::has_version_table(Look look) const {

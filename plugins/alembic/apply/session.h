@@ -20,6 +20,8 @@ class DatabaseSession {
 
   plugin::SqlClient& database() const { return database_; }
   const Dialect& dialect() const { return dialect_; }
+  // The schema of unqualified names; may be empty. Asked for once.
+  const std::string& default_schema() const;
   const VersionTable& version_table() const { return version_table_; }
   // The contract store's schema on PostgreSQL; absent elsewhere, and where the store lives in the default
   // schema.
@@ -63,6 +65,7 @@ class DatabaseSession {
 
   plugin::SqlClient& database_;
   Dialect dialect_;
+  mutable std::optional<std::string> default_schema_;
   mutable std::optional<std::vector<std::string>> rows_;  // finding contract_schema_ may read them
   std::optional<std::string> contract_schema_;
   VersionTable version_table_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "alembic/apply/dialect.h"
 #include "alembic/autogenerate/catalog/catalog.h"
 #include "alembic/autogenerate/declarations/declarations.h"
 #include "alembic/autogenerate/models/declared_models.h"
@@ -19,8 +20,7 @@ using compare::text_at;
 constexpr std::string_view logger = "pycharter.models";
 
 std::string home_of(plugin::SqlClient& database) {
-  const json::object facts = json::parse(database.facts()).as_object();
-  return text_at(facts, "default_schema");
+  return read_default_schema(database, read_dialect(database));
 }
 
 // The tables of the schemas that were asked for, as the configuration's filters let through.
