@@ -620,7 +620,7 @@ case("functions, loops and conditions", """
 
 case("a Column that refers to its own class's column", """
     from sqlalchemy import Column, ForeignKey, Integer
-    from sqlalchemy.orm import declarative_base, backref, relationship
+    from sqlalchemy.orm import declarative_base, backref, foreign, remote, relationship
 
     Base = declarative_base()
 
@@ -630,6 +630,7 @@ case("a Column that refers to its own class's column", """
         parent_id = Column(Integer, ForeignKey(id))
         next_id = Column(ForeignKey("node.id", use_alter=True, name="fk_next"))
         children = relationship("Node", backref=backref("parent", remote_side=[id]), foreign_keys=[parent_id])
+        others = relationship("Node", primaryjoin=remote(id) == foreign(next_id), viewonly=True)
     """)
 
 case("SQLModel with table=True", """
@@ -865,7 +866,7 @@ case("Annotated columns and what is said beside them", """
     """)
 
 case("types whose methods call those of TypeDecorator", """
-    from sqlalchemy import Column, DateTime, Integer
+    from sqlalchemy import Column, DateTime, Integer, PickleType, String
     from sqlalchemy.dialects import mysql
     from sqlalchemy.orm import declarative_base
     from sqlalchemy.types import TypeDecorator
@@ -879,13 +880,60 @@ case("types whose methods call those of TypeDecorator", """
                 return mysql.TIMESTAMP(fsp=6)
             return super().load_dialect_impl(dialect)
 
+    class Pickled(PickleType):
+        cache_ok = True
+
+        def bind_processor(self, dialect):
+            return super().bind_processor(dialect)
+
+    class Code(String):
+        pass
+
     Base = declarative_base()
 
     class Run(Base):
         __tablename__ = "run"
         id = Column(Integer, primary_key=True)
         at = Column(UtcDateTime)
+        data = Column(Pickled(protocol=4))
+        code = Column(Code(12))
     """)
+
+case("packages that import what is asked of them, by name", {
+    "app/__init__.py": """
+        from importlib import import_module
+
+        _places = {"Base": "app.base", "Owner": ".owner"}
+
+        def __getattr__(name):
+            place = _places.get(name)
+            if place is None:
+                raise AttributeError(name)
+            value = getattr(import_module(place, __package__), name)
+            globals()[name] = value
+            return value
+        """,
+    "app/base.py": """
+        from sqlalchemy.orm import declarative_base
+        Base = declarative_base()
+        """,
+    "app/owner.py": """
+        from sqlalchemy import Column, Integer
+        from app import Base
+
+        class Owner(Base):
+            __tablename__ = "owner"
+            id = Column(Integer, primary_key=True)
+        """,
+    "app/models.py": """
+        from sqlalchemy import Column, ForeignKey, Integer
+        from app import Base, Owner, base
+
+        class Pet(base.Base):
+            __tablename__ = "pet"
+            id = Column(Integer, primary_key=True)
+            owner_id = Column(ForeignKey(Owner.id))
+        """})
 
 case("composite() of columns of its own", """
     import dataclasses
@@ -1289,3 +1337,13 @@ refused("a name that a function gives in one of two ways", """
 
     Table(name(), metadata, Column("id", Integer))
     """, "app.py:13", ["'somewhere.SETTINGS.small' is not known here"])
+
+refused("an exception in a function", """
+    from sqlalchemy import Column, Integer, MetaData, Table
+    metadata = MetaData()
+
+    def name():
+        raise ValueError("no name")
+
+    Table(name(), metadata, Column("id", Integer))
+    """, "app.py:6", ["ValueError: no name", "in name(), line 6", "called in ", "app.py, line 8"])

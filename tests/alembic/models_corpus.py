@@ -7,16 +7,17 @@
 FOLDER, or what PYCHARTER_TEST_MODELS names, holds the packages of each project in a folder of its name, as
 tests/alembic/fetch_models.sh makes them; without it the project fails. Prints a line a project and the sum; fails where more or fewer tables are read than the table says,
 or where what is refused is not what it says. The numbers of tables are those that SQLAlchemy itself has after importing
-the same modules.
+the same modules; of airflow, that of the declarations in its files.
 """
 import argparse
 import json
 import os
 import subprocess
 import sys
+import tempfile
 
-# Of each project: its packages, what [pycharter] models would list, what is said of foreign names, how many tables
-# there are or, where it is refused, which file and which words.
+# Of each project: its packages, what [pycharter] models would list, its env.py or the MetaData that it would name, where that is needed, what
+# [pycharter:types] would say, how many tables there are or, where it is refused, which file and which words.
 PROJECTS = {
     "pycharter": {"packages": ["pycharter==0.0.3"], "models": ["pycharter.db.models"], "tables": 6},
     "optuna": {"packages": ["optuna==5.0.0"], "models": ["optuna.storages._rdb.models"], "tables": 12},
@@ -24,16 +25,19 @@ PROJECTS = {
     "dagster": {
         "packages": ["dagster==1.13.29"],
         "models": [f"dagster._core.storage.{what}.schema" for what in ("runs", "schedules", "event_log")],
-        "separately": True,  # a MetaData and a database each, some of whose tables have one name
+        # A database each, with some tables of the same names.
+        "metadata": {"dagster._core.storage.runs.schema": "RunStorageSqlMetadata",
+                     "dagster._core.storage.schedules.schema": "ScheduleStorageSqlMetadata",
+                     "dagster._core.storage.event_log.schema": "SqlEventLogStorageMetadata"},
         "tables": 23},
     "mlflow": {
         "packages": ["mlflow==3.18.0"],
-        "models": [f"mlflow.store.{what}.dbmodels.models" for what in ("tracking", "model_registry", "workspace")]
-        + ["mlflow.server.auth.db.models"],
+        "models": [f"mlflow.store.{what}.dbmodels.models" for what in ("tracking", "model_registry", "workspace")],
+        "env": "mlflow/store/db_migrations/env.py",  # there is another MetaData, of the first revision
         # An enumeration that protobuf makes of serialized descriptors when it is imported.
         "types": ["mlflow.protos.service_pb2.RunStatus=SimpleNamespace(Value=lambda name: name, keys=lambda: "
                   "['RUNNING', 'SCHEDULED', 'FINISHED', 'FAILED', 'KILLED'])"],
-        "tables": 94},
+        "tables": 70},
     "zenml": {"packages": ["zenml==0.98.0"], "models": ["zenml.zen_stores.schemas"], "tables": 52},
     "langflow": {
         "packages": ["langflow-base==1.13.0", "lfx==1.13.0"],
@@ -47,7 +51,7 @@ PROJECTS = {
         # airflow.cfg, which says in which schema tables are, and how long ids may be.
         "types": ["airflow.configuration.conf=SimpleNamespace(get=lambda section, key, fallback=None: fallback, getint="
                   "lambda section, key, fallback=0: fallback, getboolean=lambda section, key, fallback=False: fallback)"],
-        "tables": 58},
+        "tables": 57},
     "open-webui": {"packages": ["open-webui==0.12.4"], "models": ["open_webui.models"], "tables": 44},
     "superset": {
         "packages": ["apache-superset==6.1.0", "apache-superset-core==0.1.0", "flask-appbuilder==5.3.0",
@@ -69,22 +73,26 @@ def chosen(names):
 
 
 def read(models_dump, folder, project):
-    """{"tables"}, all of them, or {"error"}."""
-    lists = [[model] for model in project["models"]] if project.get("separately") else [project["models"]]
+    """{"tables"}, those of all its MetaData, or {"error"}."""
+    if "metadata" not in project:
+        return read_target(models_dump, folder, project, os.path.join(folder, project.get("env", "env.py")))
     tables = []
-    for models in lists:
-        answer = read_models(models_dump, folder, project, models)
+    for module, name in project["metadata"].items():
+        with tempfile.NamedTemporaryFile("w", suffix=".py") as env:
+            env.write(f"from {module} import {name}\ntarget_metadata = {name}\n")
+            env.flush()
+            answer = read_target(models_dump, folder, project, env.name)
         if "error" in answer:
             return answer
         tables += answer["tables"]
     return {"tables": tables}
 
 
-def read_models(models_dump, folder, project, models):
-    arguments = [models_dump, "--path", folder]
+def read_target(models_dump, folder, project, env):
+    arguments = [models_dump, "--path", folder, "--env", env]
     for one in project.get("types", ()):
         arguments += ["--type", one]
-    run = subprocess.run(arguments + models, capture_output=True, text=True, timeout=300)
+    run = subprocess.run(arguments + project["models"], capture_output=True, text=True, timeout=300)
     if not run.stdout:
         return {"error": {"message": f"exit {run.returncode}: {run.stderr[-300:]}", "file": "", "line": 0}}
     return json.loads(run.stdout)
@@ -113,7 +121,7 @@ def main():
     parser.add_argument("models_dump")
     parser.add_argument("--folder", default=os.environ.get("PYCHARTER_TEST_MODELS"))
     parser.add_argument("projects", nargs="*")
-    given = parser.parse_args()
+    given = parser.parse_intermixed_args()
     if not given.folder:
         sys.exit("PYCHARTER_TEST_MODELS names no folder of projects; tests/alembic/fetch_models.sh DIR makes one")
     wrong, tables, refused = [], 0, 0

@@ -223,6 +223,12 @@ constexpr ModuleRow module_rows[] = {
     {"sqlmodel.sql.sqltypes", sqlmodel_types_member},
 };
 
+std::pair<std::string, std::string> split_last(const std::string& dotted) {
+  const auto dot = dotted.rfind('.');
+  if (dot == std::string::npos) return {dotted, {}};
+  return {dotted.substr(0, dot), dotted.substr(dot + 1)};
+}
+
 // importlib.metadata.version() of the packages for which this reader stands.
 struct PackageVersion {
   std::string_view package, version;
@@ -242,7 +248,22 @@ Value metadata_member(Session& session, std::string_view name) {
   });
 }
 
+// import_module("app.models"), import_module(".models", __package__)
+Value importlib_member(Session& session, std::string_view name) {
+  if (name != "import_module") return Value();
+  return make_function(session, name, "name, package=None", [](Session& s, const Given& given) {
+    std::string module = s.in().text(given["name"], "name");
+    const std::size_t dots = std::min(module.find_first_not_of('.'), module.size());
+    if (dots == 0) return s.in().import_module(module);
+    std::string package = given.has("package") ? s.in().text(given["package"], "package") : std::string();
+    for (std::size_t up = 1; up < dots; ++up)
+      package = split_last(package).first;
+    return s.in().import_module(package + "." + module.substr(dots));
+  });
+}
+
 constexpr ModuleRow model_module_rows[] = {
+    {"importlib", importlib_member},
     {"importlib.metadata", metadata_member},
     {"flask_sqlalchemy", orm::flask_sqlalchemy_member},
     {"flask_sqlalchemy.extension", orm::flask_sqlalchemy_member},
@@ -283,12 +304,6 @@ void add_model_modules(script::ModuleRegistry& registry) {
 }
 
 namespace {
-
-std::pair<std::string, std::string> split_last(const std::string& dotted) {
-  const auto dot = dotted.rfind('.');
-  if (dot == std::string::npos) return {dotted, {}};
-  return {dotted.substr(0, dot), dotted.substr(dot + 1)};
-}
 
 // A type expression serves for the class as well as for what calling it with any arguments gives.
 Value foreign_value(Session& session, const std::string& name, const std::string& expression) {

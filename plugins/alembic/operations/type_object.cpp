@@ -343,7 +343,11 @@ json::object stored_as(Session& session, const Value& instance) {
   if (const auto specification = in.find_attribute(instance, "get_col_spec"))
     return {{"type", "UserDefinedType"},
             {"args", json::object{{"sql", in.to_text(in.call(*specification))}}}};
-  if (const auto impl = in.find_attribute(instance, "impl")) return to_type(session, *impl, "impl");
+  if (const auto impl = in.find_attribute(instance, "impl"); impl && !impl->is_none())
+    return to_type(session, *impl, "impl");
+  // Of a class that derives from a type: what that made of the arguments.
+  if (const auto* made = instance.get_if<Instance>(); made != nullptr && made->payload.defined())
+    if (const auto* type = script::host_cast<TypeObject>(made->payload)) return type->json;
   if (auto base = inherited_type(session, *class_of(instance))) return *base;
   session.fail("ArgumentError", "the type " + in.type_name(instance) +
                                     " names neither impl nor get_col_spec(), so its SQL type is not known");

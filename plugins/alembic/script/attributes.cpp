@@ -75,6 +75,20 @@ std::optional<Value> of_class(Interpreter& in, const Value& object, std::string_
   return descriptor->role == Descriptor::Role::static_method ? descriptor->function : keep;
 }
 
+// A module's own __getattr__(name), which imports what it names when it is first asked for.
+std::optional<Value> given_by_module(Interpreter& in, Module& module, std::string_view name) {
+  const Value* hook = module.path.empty() || name.starts_with("__")
+                          ? nullptr
+                          : std::as_const(module.members).find("__getattr__");
+  if (hook == nullptr || !hook->is(Kind::function)) return std::nullopt;
+  try {
+    return in.call(Value(*hook), {{in.str(std::string(name))}, {}});
+  } catch (const Raised& raised) {
+    if (in.matches(raised.exception, in.builtin("AttributeError"))) return std::nullopt;
+    throw;
+  }
+}
+
 std::optional<Value> of_module(Interpreter& in, const Value& object, std::string_view name) {
   auto& module = object.get<Module>();
   if (const Value* found = std::as_const(module.members).find(name)) return *found;
@@ -83,6 +97,7 @@ std::optional<Value> of_module(Interpreter& in, const Value& object, std::string
     const Value found = module.fallback(in, name);
     if (found.defined()) return found;
   }
+  if (auto given = given_by_module(in, module, name)) return given;
   // A module below a package that was imported is an attribute of it.
   const std::string full = module.name + "." + std::string(name);
   if (in.registry().find(full) != nullptr || in.registry().is_package(full)) return in.import_module(full);

@@ -12,7 +12,10 @@ void Evaluator::assign_name(const NameNode& name, const Value& value) {
     frame_.cls->set(name.name, value);
     if (auto* host = value.get_if<HostObject>()) host->set_name(name.name);
   } else {
-    frame_.module.get<Module>().set(name.name, value);
+    auto& module = frame_.module.get<Module>();
+    const auto described = state_.described.find(module.name);
+    if (described != state_.described.end() && described->second.contains(name.name)) return;
+    module.set(name.name, value);
   }
 }
 

@@ -60,6 +60,8 @@ class Interpreter::State {
   // an unknown value: what may declare something without a base that would notice.
   std::function<void(const Value& cls)> class_made;
   std::function<void(const Unknown& called, const Arguments& arguments)> unknown_called;
+  // Names of modules with a source that the registry gives: their own statements do not change them.
+  std::map<std::string, std::set<std::string>, std::less<>> described;
   // How much was declared so far.
   std::function<std::size_t()> declared;
   bool declaration_failed = false;  // such a statement failed: nothing that imports its module may go on

@@ -54,11 +54,17 @@ std::string described(Interpreter& in, const Value& exception) {
   return text.empty() ? name : name + ": " + text;
 }
 
-std::string trace_of(const std::vector<Place>& places) {
+// The functions that were left, and with `callers` the statement of a module that called them.
+std::string trace_of(const std::vector<Place>& places, bool callers) {
   std::string text;
-  for (std::size_t i = 0; i < places.size() && places.size() > 1; ++i) {
-    if (places[i].function.empty()) continue;
-    text += "\n  in " + places[i].function + "(), line " + std::to_string(places[i].position.line);
+  if (places.size() < 2) return text;
+  for (const Place& place : places) {
+    const std::string line = std::to_string(place.position.line);
+    if (!place.function.empty()) {
+      text += "\n  in " + place.function + "(), line " + line;
+    } else if (callers) {
+      return text.empty() ? text : text + "\n  called in " + place.path + ", line " + line;
+    }
   }
   return text;
 }
@@ -102,19 +108,19 @@ auto Interpreter::guarded(const Work& work) {
     return work();
   } catch (const Raised& raised) {
     const std::vector<Place> places = visible(std::exchange(state.unwound, {}));
-    throw Error(ErrorCode::script, described(*this, raised.exception) + trace_of(places),
+    throw Error(ErrorCode::script, described(*this, raised.exception) + trace_of(places, reads_sources()),
                 with_place({}, places));
   } catch (const UnknownNeeded& needed) {
     const std::vector<Place> places = visible(std::exchange(state.unwound, {}));
     try {
       refuse_unknown(*this, *as_unknown(needed.value), "what is done here");
     } catch (const Error& error) {
-      throw Error(error.code(), error.message() + trace_of(places), with_place({}, places));
+      throw Error(error.code(), error.message() + trace_of(places, reads_sources()), with_place({}, places));
     }
   } catch (const Error& error) {
     const std::vector<Place> places = visible(std::exchange(state.unwound, {}));
     const bool ours = error.code() == ErrorCode::script && error.facts().file.empty();
-    throw Error(error.code(), error.message() + (ours ? trace_of(places) : std::string()),
+    throw Error(error.code(), error.message() + (ours ? trace_of(places, reads_sources()) : std::string()),
                 with_place(error.facts(), places));
   }
 }

@@ -53,6 +53,8 @@ Value Interpreter::run_source(const std::string& name, SourceModule source) {
   module.set("__name__", str(name));
   module.set("__package__", str(module.package));
   if (source.path.empty()) return value;
+  if (state_->described.contains(name))
+    if (const auto* fill = registry_.find(name)) (*fill)(*this, module);
   module.set("__file__", str(source.path));
   state_->scripts.push_back(parsed(*state_, source));
   const Script& script = *state_->scripts.back();

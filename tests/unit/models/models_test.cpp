@@ -222,4 +222,7 @@ TEST(Models, ReadThePackageOfANameThatTheConfigurationDescribes) {
       << error_of(sources).message();
   sources.foreign_names["app.config.settings"] = "SimpleNamespace(get=lambda key: 'two')";
   EXPECT_EQ(names(read_models(sources)), (std::vector<std::string>{"one", "two"}));
+  // What stands behind in the same file sees it as well.
+  project.write("app/config.py", "settings = {}['missing']\nfrom app.models import *\n");
+  EXPECT_EQ(names(read_models(sources)), (std::vector<std::string>{"one", "two"}));
 }

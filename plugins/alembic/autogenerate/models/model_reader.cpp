@@ -95,6 +95,9 @@ ModelReader::ModelReader(const ModelSources& sources)
       session_(options_, parameter_lists_) {
   session_.interpreter = &interpreter_;
   interpreter_.state().declaring = {std::begin(declaring_names), std::end(declaring_names)};
+  for (const auto& [name, expression] : options_.foreign_names)
+    if (const auto dot = name.rfind('.'); dot != std::string::npos)
+      interpreter_.state().described[name.substr(0, dot)].insert(name.substr(dot + 1));
   refuse_lost_declarations(interpreter_, session_);
   script::add_standard_library(registry_);
   add_modules(registry_);

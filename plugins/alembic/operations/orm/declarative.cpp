@@ -148,8 +148,6 @@ constexpr std::string_view inert_names[] = {"validates",
                                             "reconstructor",
                                             "synonym",
                                             "query_expression",
-                                            "foreign",
-                                            "remote",
                                             "mapper",
                                             "class_mapper",
                                             "object_mapper",
@@ -206,6 +204,10 @@ struct Function {
 Value option(Session& session, const Given&) {
   return session.in().str("loader option");
 }
+// foreign(column), remote(column): of a relationship's condition.
+Value itself(Session&, const Given& given) {
+  return given["expr"];
+}
 Value alias(Session& session, const Given& given) {
   const auto* model = find_model(session, given["element"]);
   if (model == nullptr) session.fail("ArgumentError", "aliased() takes a mapped class");
@@ -232,6 +234,8 @@ constexpr Function functions[] = {
     {"defer", "*keys, **kw", option},
     {"undefer", "*keys, **kw", option},
     {"configure_mappers", "", option},
+    {"foreign", "expr", itself},
+    {"remote", "expr", itself},
 };
 
 }  // namespace
