@@ -186,6 +186,9 @@ def is_explained(one, ours, kind, superset):
     name, schema, table, what = one
     if name in superset:
         return True
+    # A column that is computed otherwise, which Alembic warns of.
+    if name in ("add_column", "drop_column"):
+        return {("add_column", schema, table, what), ("drop_column", schema, table, what)} <= set(ours)
     # A foreign key of a new table that has to wait for another one stands by itself.
     if name == "create_foreignkey" and ("create_table", schema, table, "") in ours:
         return True

@@ -26,7 +26,17 @@ CHILDREN = {"prepare": ("insert into parents (id) values (1)", "insert into chil
             "rows": "select id, parent_id from children"}
 TYPE = [("alter_type", "moods", "mood")]
 
+def computed(read):
+    return table("sizes", f'sa.Column("{read}", sa.Integer)', f'sa.Column("twice", sa.BigInteger, sa.Computed("{read} * 2", persisted=True))')
+
+
+COMPUTED = {"a column that another one reads gets another name": dict(
+    before=computed("width"), after=computed("height"),
+    found=[("add_column", "sizes", "height"), ("drop_column", "sizes", "twice"), ("add_column", "sizes", "twice"),
+           ("drop_column", "sizes", "width")], prepare=("insert into sizes (id, width) values (1, 7)",), rows="select id from sizes")}
+
 MYSQL = {
+    **COMPUTED,
     "a label is added": dict(before=labels("sad", "ok"), after=labels("sad", "ok", "new"), found=TYPE, **HELD),
     "a label is added in between": dict(before=labels("sad", "ok"), after=labels("sad", "so", "ok"), found=TYPE, **HELD),
     "a label is removed": dict(before=labels("sad", "ok", "gone"), after=labels("sad", "ok"), found=TYPE, **HELD),
@@ -99,6 +109,7 @@ TAKEN = ', server_default=numbers.next_value()'
 ALTERED = [("alter_sequence", None, "")]
 
 POSTGRESQL = {
+    **COMPUTED,
     "an exclude constraint comes": dict(before=NO_ROOMS, after=rooms(), found=[CREATED],
                                         script=("op.create_exclude_constraint('apart', 'bookings', ", "op.drop_constraint("), **BOOKED),
     "an exclude constraint without a name comes": dict(before=NO_ROOMS, after=rooms(name="None"), found=[CREATED],

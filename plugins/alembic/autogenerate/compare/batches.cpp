@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/json/serialize.hpp>
 #include <string_view>
 #include <vector>
 
@@ -51,6 +52,14 @@ bool is_needed(const json::object& table, const std::string& column) {
   for (const json::value& other : list_at(table, "columns"))
     if (mentions(object_at(other.as_object(), "computed"))) return true;
   return false;
+}
+
+bool is_used(const json::object& table, const std::string& column) {
+  const json::array& indexes = list_at(table, "indexes");
+  return is_needed(table, column) ||
+         std::any_of(indexes.begin(), indexes.end(), [&](const json::value& index) {
+           return json::serialize(index).find(column) != std::string::npos;
+         });
 }
 
 }  // namespace pycharter::alembic::compare

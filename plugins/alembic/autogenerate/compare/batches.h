@@ -14,6 +14,8 @@ bool needs_batch(const boost::json::array& operations);
 
 // Whether something of a reflected table needs a column, so that it could not be dropped by itself.
 bool is_needed(const boost::json::object& table, const std::string& column);
+// The same, or an index has it.
+bool is_used(const boost::json::object& table, const std::string& column);
 
 }  // namespace pycharter::alembic::compare
 

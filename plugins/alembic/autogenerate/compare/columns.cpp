@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "alembic/autogenerate/compare/batches.h"
 #include "alembic/autogenerate/compare/creation.h"
 #include "alembic/autogenerate/compare/definitions.h"
 #include "alembic/autogenerate/compare/type_text.h"
@@ -28,7 +29,7 @@ bool is_nulltype(const json::object& type) {
 
 ColumnsComparison::ColumnsComparison(Context& context, const TableName& table, const json::object& expected,
                                      const json::object& reflected)
-    : context_(context), table_(table) {
+    : context_(context), table_(table), expected_(expected), reflected_(reflected) {
   std::unordered_map<std::string, const json::object*> there;
   for (const json::value& column : list_at(reflected, "columns"))
     there.emplace(text_at(column.as_object(), "name"), &column.as_object());
@@ -229,9 +230,27 @@ Change ColumnsComparison::alteration(const Pair& pair, const Changed& changed) c
   return change;
 }
 
+bool ColumnsComparison::is_computed_anew(const Pair& pair) const {
+  const bool both =
+      given(definition_of(pair), "computed") != nullptr && given(pair.reflected, "computed") != nullptr;
+  const bool differs = pair.server_default && context_.questions.differs(*pair.server_default);
+  return both && differs && context_.options.dialect.alters_constraints && !is_used(expected_, pair.name) &&
+         !is_used(reflected_, pair.name);
+}
+
+void ColumnsComparison::compute_anew(const Pair& pair, std::vector<Change>& changes) {
+  changes.push_back(add_column(table_, plain_column(pair.reflected)).reversed());
+  changes.push_back(add_column(table_, plain_column(pair.expected)));
+  context_.detect(logger::server_defaults, "Detected changed computed column " + label(pair.name));
+}
+
 std::vector<Change> ColumnsComparison::altered() {
   std::vector<Change> changes;
   for (const Pair& pair : pairs_) {
+    if (is_computed_anew(pair)) {
+      compute_anew(pair, changes);
+      continue;
+    }
     Changed changed{};
     for (std::size_t i = 0; i < facets.size(); ++i)
       changed[i] = (this->*facets[i].changes)(pair);

@@ -49,12 +49,17 @@ class ColumnsComparison {
   bool comment_changes(const Pair& pair);
   bool type_changes(const Pair& pair);
   bool default_changes(const Pair& pair);
+  // Whether a column that is computed otherwise can be dropped and added, which loses nothing but its place.
+  bool is_computed_anew(const Pair& pair) const;
+  void compute_anew(const Pair& pair, std::vector<Change>& changes);
   Change alteration(const Pair& pair, const Changed& changed) const;
   boost::json::object rename(const boost::json::object& column, const std::string& to) const;
   std::string label(std::string_view column) const;
 
   Context& context_;
   const TableName& table_;
+  const boost::json::object& expected_;
+  const boost::json::object& reflected_;
   std::vector<Pair> pairs_;
   std::vector<const boost::json::object*> added_, dropped_;
   std::optional<std::size_t> rename_;  // whether the one added may be the one dropped
