@@ -889,6 +889,10 @@ case("types whose methods call those of TypeDecorator", """
     class Code(String):
         pass
 
+    class Key(String):
+        def __init__(self, words=2):
+            super().__init__(length=words * 18)
+
     Base = declarative_base()
 
     class Run(Base):
@@ -897,6 +901,10 @@ case("types whose methods call those of TypeDecorator", """
         at = Column(UtcDateTime)
         data = Column(Pickled(protocol=4))
         code = Column(Code(12))
+        key = Column(Key())
+        long_key = Column(Key(3))
+        short_key = Column(Key(words=1))
+        any_key = Column(Key)
     """)
 
 case("packages that import what is asked of them, by name", {

@@ -5,9 +5,9 @@
     models_corpus.py --packages [PROJECT…]                         what to fetch, a line each: project, package==version
 
 FOLDER, or what PYCHARTER_TEST_MODELS names, holds the packages of each project in a folder of its name, as
-tests/alembic/fetch_models.sh makes them; without it the project fails. Prints a line a project and the sum; fails where more or fewer tables are read than the table says,
-or where what is refused is not what it says. The numbers of tables are those that SQLAlchemy itself has after importing
-the same modules; of airflow, that of the declarations in its files.
+tests/alembic/fetch_models.sh makes them; without it the project fails. Prints a line a project and the sum; fails where
+more or fewer tables are read than the table says, or where what is refused is not what it says. The numbers of tables
+are those that SQLAlchemy itself has after importing the same modules; of airflow, that of the declarations in its files.
 """
 import argparse
 import json
@@ -16,8 +16,9 @@ import subprocess
 import sys
 import tempfile
 
-# Of each project: its packages, what [pycharter] models would list, its env.py or the MetaData that it would name, where that is needed, what
-# [pycharter:types] would say, how many tables there are or, where it is refused, which file and which words.
+# Of each project: its packages, what [pycharter] models would list, its env.py or the MetaData that it would name where
+# that is needed, what [pycharter:types] would say, how many tables there are or, where it is refused, which file and
+# which words.
 PROJECTS = {
     "pycharter": {"packages": ["pycharter==0.0.3"], "models": ["pycharter.db.models"], "tables": 6},
     "optuna": {"packages": ["optuna==5.0.0"], "models": ["optuna.storages._rdb.models"], "tables": 12},

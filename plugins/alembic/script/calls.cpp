@@ -143,12 +143,25 @@ bool calls_back(const Arguments& arguments) {
   });
 }
 
-NativeCode constructor_of(const Class& cls) {
-  if (cls.construct) return cls.construct;
-  for (const Value& ancestor : cls.order) {
-    if (ancestor.get<Class>().construct) return ancestor.get<Class>().construct;
+// The class implemented in C++ behind one of a script; null where there is none.
+const Class* maker_of(const Class& cls) {
+  if (cls.construct) return &cls;
+  for (const Value& ancestor : cls.order)
+    if (ancestor.get<Class>().construct) return &ancestor.get<Class>();
+  return nullptr;
+}
+
+// What that class makes of the arguments. An __init__ of the script's may take others, and say by super()
+// what is made: undefined until then.
+Value payload_of(Interpreter& in, const Class& maker, const Value& initialize, const Arguments& arguments) {
+  const bool may_wait = maker.module != "builtins" && initialize.is(Kind::function);
+  try {
+    return maker.construct(in, arguments);
+  } catch (const Raised&) {
+    if (!may_wait) throw;
+    in.state().unwound.clear();
+    return Value();
   }
-  return {};
 }
 
 }  // namespace
@@ -194,21 +207,23 @@ Value instantiate(Interpreter& in, const Value& type, const Arguments& arguments
   if (cls.construct) return cls.construct(in, arguments);
   if (const Value unknown = unknown_ancestor(cls); unknown.defined())
     return make_unknown_instance(in, cls, *as_unknown(unknown));
-  const NativeCode inherited = constructor_of(cls);
+  const Class* maker = maker_of(cls);
+  const Value* found = cls.find("__init__");
+  const Value initialize = found == nullptr ? Value() : *found;
   Value made = make<Instance>(in.heap(), type);
   auto& instance = made.get<Instance>();
   const bool exception = cls.derives_from(in.builtin("BaseException").get<Class>());
   if (exception) {
     instance.set("args", in.tuple(arguments.positional));
-  } else if (inherited) {
-    instance.payload = inherited(in, arguments);
+  } else if (maker != nullptr) {
+    instance.payload = payload_of(in, *maker, initialize, arguments);
   }
-  const Value* initialize = cls.find("__init__");
-  if (initialize != nullptr) {
+  if (initialize.defined()) {
     Arguments with_self = arguments;
     with_self.positional.insert(with_self.positional.begin(), made);
-    in.call(Value(*initialize), with_self);
-  } else if (!exception && !inherited && (!arguments.positional.empty() || !arguments.keywords.empty())) {
+    in.call(initialize, with_self);
+  } else if (!exception && maker == nullptr &&
+             (!arguments.positional.empty() || !arguments.keywords.empty())) {
     in.raise("TypeError", cls.name + "() takes no arguments");
   }
   return made;

@@ -38,12 +38,16 @@ class SuperObject final : public HostObject {
     const bool of_class = self_.is(Kind::cls);
     const auto& type = of_class ? self_.get<Class>() : self_.get<Instance>().type();
     bool behind = &type == &owner_.get<Class>();
+    const Value& payload = self_.get<Instance>().payload;
+    if (payload.defined() && !payload.is(Kind::host)) return std::nullopt;
     for (const Value& ancestor : type.order) {
       auto& cls = ancestor.get<Class>();
       const Value* found = behind ? cls.own(name) : nullptr;
       if (found != nullptr) return bound(in, *found);
       behind = behind || &cls == &owner_.get<Class>();
     }
+    if (name == "__init__" && !of_class)
+      if (auto made = constructor_of_host(in)) return made;
     if (name == "__init__")
       return make_native(in, "__init__", [](Interpreter&, const Arguments&) { return Value::none(); });
     if (!of_class && self_.get<Instance>().payload.defined())
@@ -52,6 +56,18 @@ class SuperObject final : public HostObject {
   }
 
  private:
+  // Of a class that derives from one of the host's: what its object is made of are these arguments. The types
+  // of the language are made before, by __new__.
+  std::optional<Value> constructor_of_host(Interpreter& in) const {
+    for (const Value& ancestor : self_.get<Instance>().type().order)
+      if (const NativeCode construct = ancestor.get<Class>().construct;
+          construct && ancestor.get<Class>().module != "builtins")
+        return make_native(in, "__init__", [self = self_, construct](Interpreter& i, const Arguments& given) {
+          self.get<Instance>().payload = construct(i, given);
+          return Value::none();
+        });
+    return std::nullopt;
+  }
   Value bound(Interpreter& in, const Value& member) const {
     if (auto* descriptor = member.get_if<Descriptor>()) {
       if (descriptor->role == Descriptor::Role::static_method) return descriptor->function;
