@@ -212,6 +212,12 @@ def missing_and_more(theirs, ours, noise, kind, superset):
     return missing, more
 
 
+def is_of_another_width(one, models):
+    """Alembic takes every FLOAT for one; a server keeps a short one as REAL."""
+    name, _, _, what = one
+    return name == "alter_type" and re.search(rf'sa\.Column\("{re.escape(what)}", sa\.Float\(precision=', models) is not None
+
+
 def run_pair(trial, pair):
     trial.declare(pair.before)
     trial.generate("r1")
@@ -224,6 +230,7 @@ def run_pair(trial, pair):
     (theirs, not_seen), ours = trial.differences_by_alembic(), trial.differences()
     if theirs is not None:
         missing, more = missing_and_more(theirs, ours, noise, trial.kind, SUPERSET | not_seen)
+        more = [one for one in more if not is_of_another_width(one, pair.before + pair.after)]
         if missing or more:
             raise Failed(f"Alembic finds {missing} as well; only we find {more}")
     if not ours:
