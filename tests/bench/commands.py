@@ -87,14 +87,16 @@ def make_environment(folder, count, url):
 
 def run_once(command, cwd, stdin=None):
     """Seconds, peak MiB and seconds of the processor of one run."""
-    start = time.perf_counter()
-    process = subprocess.Popen(command, cwd=cwd, stdin=open(stdin) if stdin else subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    errors = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    seconds = time.perf_counter() - start
-    if process.returncode:
-        raise SystemExit(f"{command}: exit code {process.returncode}\n{errors.decode()}")
+    # A pipe would have us woken for every line of the log, and who writes one would pay for it.
+    with tempfile.TemporaryFile() as errors, open(stdin or os.devnull, encoding="utf-8") as given:
+        start = time.perf_counter()
+        process = subprocess.Popen(command, cwd=cwd, stdin=given, stdout=subprocess.DEVNULL, stderr=errors)
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            errors.seek(0)
+            raise SystemExit(f"{command}: exit code {process.returncode}\n{errors.read().decode()}")
     return seconds, usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime
 
 

@@ -55,6 +55,7 @@ class PYCHARTER_API StorePool {
   StorePool();
   explicit StorePool(std::string_view url, const StoreOptions& options = {}, const PoolOptions& pool = {});
   // Stores made some other way, each not connected: PostgresMetadataStore and its like, or one of a test.
+  // `make` is called by any thread that checks out, by several at once.
   StorePool(std::function<std::unique_ptr<MetadataStore>()> make, const PoolOptions& pool);
   StorePool(StorePool&&) noexcept;
   StorePool& operator=(StorePool&&) noexcept;

@@ -2,6 +2,7 @@
 #include <pycharter/store_pool.h>
 
 #include <atomic>
+#include <mutex>
 #include <optional>
 #include <set>
 #include <thread>
@@ -36,12 +37,14 @@ struct OwnedAccess : store::BackendAccess {
 
 class StorePoolTest : public ::testing::Test {
  protected:
+  std::mutex making;
   std::vector<std::shared_ptr<FaultyBackend>> made;
   std::optional<ErrorCode> next_connect_fails;
 
   StorePool pool_of(const PoolOptions& options) {
     return StorePool(
         [this] {
+          const std::lock_guard lock(making);  // several threads may need one at once
           auto backend = std::make_shared<FaultyBackend>();
           if (next_connect_fails) backend->failures["connect"] = {*next_connect_fails};
           next_connect_fails.reset();
