@@ -353,7 +353,9 @@ def column(c):
         out["primary_key"] = True
     if c.autoincrement != "auto":
         out["autoincrement"] = c.autoincrement
-    if c.default is not None:
+    if isinstance(c.default, schema.Sequence):
+        out["sequence"] = {"name": name(c.default.name), **given(schema=name(c.default.schema), optional=c.default.optional or None)}
+    elif c.default is not None:
         out["python_default"] = True
     if c.server_default is not None and not isinstance(c.server_default, (schema.Computed, schema.Identity)):
         if not isinstance(c.server_default, schema.DefaultClause):

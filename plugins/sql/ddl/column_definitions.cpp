@@ -142,7 +142,8 @@ std::string Definitions::inline_checks(const Column& column, const Table& table)
 
 std::string Definitions::postgresql_column(const Column& column, const Table& table) const {
   auto spec = tools_.quote(column.name);
-  const bool counts = column.primary_key && !column.identity && table.counting_column() == &column;
+  const bool counts =
+      column.primary_key && !column.identity && !column.has_sequence && table.counting_column() == &column;
   if (counts) {
     const auto& name = type_row(tools_.types.variant(column.type)).postgresql;
     spec += name == "BIGINT" ? " BIGSERIAL" : name == "SMALLINT" ? " SMALLSERIAL" : " SERIAL";

@@ -47,7 +47,8 @@ struct Column {
   std::optional<json::object> identity;
   bool has_foreign_key = false;
   bool python_default = false;
-  bool creates_type = true;  // CREATE TYPE of a native ENUM goes before CREATE TABLE
+  bool has_sequence = false;  // that the program counts by, for every database that has them
+  bool creates_type = true;   // CREATE TYPE of a native ENUM goes before CREATE TABLE
   bool unique = false;
   bool index = false;
   std::vector<Constraint> checks;        // written inline

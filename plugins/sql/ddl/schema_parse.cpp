@@ -103,6 +103,8 @@ Column parse_column(const json::object& object) {
   if (const auto* computed = given(object, "computed")) column.computed = as_object(*computed, "computed");
   if (const auto* identity = given(object, "identity")) column.identity = as_object(*identity, "identity");
   column.python_default = flag(object, "python_default");
+  if (const auto* sequence = given(object, "sequence"))
+    column.has_sequence = !flag(as_object(*sequence, "sequence"), "optional");
   const auto* known_default = column.server_default && column.server_default->is_object()
                                   ? &column.server_default->get_object()
                                   : nullptr;
