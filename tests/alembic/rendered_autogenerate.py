@@ -56,6 +56,7 @@ KNOWN = [
      "keywords of a dialect and existing_autoincrement"),
     (".*", "alter_column", OURS, r",\n +existing_server_default=sa\.(?:text\('\(?now\(\)\)?'\)|Identity\(always=False(?:, start=3)?\))", "",
      "what an identity replaces, or what replaces it"),
+    (".*", "create_table|add_column", OURS, r"sa\.Sequence\('s'\), ", "", "that a key is counted by a sequence, instead of by SERIAL"),
     (".*", "create_table|add_column", OURS, r"autoincrement=False, ", "", "that a key with a default in Python does not count"),
     # What Alembic writes wrongly.
     (".*", "create_table|add_column", THEIRS, r"autoincrement=ignore_fk", "autoincrement='ignore_fk'", "ignore_fk without quotes"),

@@ -81,9 +81,16 @@ void add_own_items(Context& context, const json::object& column, Call& call) {
     if (const auto text = constraint_text(context, constraint.as_object())) call.add(*text);
 }
 
+// An optional sequence is for databases that have no other way to count.
+bool is_optional(const json::object& sequence) {
+  const json::value* optional = given(sequence, "optional");
+  return optional != nullptr && optional->as_bool();
+}
+
 // A sequence, Computed and Identity stand as arguments by themselves.
 void add_generated(Context& context, const json::object& column, Call& call) {
-  if (const json::value* sequence = given(column, "sequence"))
+  if (const json::value* sequence = given(column, "sequence");
+      sequence && !is_optional(sequence->as_object()))
     call.add(sequence_text(context, sequence->as_object()));
   if (const json::value* computed = given(column, "computed"))
     call.add(computed_text(context, computed->as_object()));
