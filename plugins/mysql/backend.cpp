@@ -21,6 +21,7 @@ sql::store::Dialect store_dialect() {
   dialect.code_point_before = "CAST(";
   dialect.code_point_after = " AS BINARY)";
   dialect.rows_per_insert = 512;
+  dialect.sorts_places = true;  // BLOB and TEXT are never part of what is sorted
   dialect.lock_row = " FOR UPDATE";
   dialect.lock_row_to_delete = " FOR UPDATE";
   dialect.find_tables =

@@ -24,6 +24,7 @@ struct Dialect {
   std::string lock_row_to_delete;  // the same, where nobody may refer to the row either: " FOR UPDATE"
   // SELECT of the names of tables, ending before ` IN ('schemas', …)`.
   std::string find_tables;
+  bool sorts_places = false;        // of rows with documents: a sort moves no document
   std::int64_t greatest_id = 0;     // of an id column
   std::size_t rows_per_insert = 1;  // more where a statement costs more than its rows
   // INSERT … ON CONFLICT … RETURNING. Without it INSERT … ON DUPLICATE KEY UPDATE, after which the connection

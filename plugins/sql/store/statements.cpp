@@ -173,16 +173,20 @@ void add_order(Statement& statement, const Dialect& dialect, const Table& table,
   if (limit_of(query) > 0 && !is_paged_by_name(table, query)) statement.add(" LIMIT ", limit_of(query));
 }
 
-// The newest set of a schema, or that of a version, as a row of the snapshot. It is chosen by its id, so that
-// no document goes through a sort.
+// The newest set of a schema, or that of a version, as a row of the snapshot. Where a sort would take the
+// documents along, it is chosen by its id.
 void add_snapshot_set(Statement& statement, const Dialect& dialect, const Table& table,
                       const std::string& schema_id, const Cell& version) {
-  statement.add(" UNION ALL SELECT ", static_cast<std::size_t>(table.kind),
-                ", id, NULL, version, schema_id, ", table.document, " FROM ");
   const bool sorts = dialect.newest_id.empty();
-  add_table(statement, dialect, table)
-      .add(" WHERE id = (SELECT ", sorts ? "id" : dialect.newest_id, " FROM ");
-  add_table(statement, dialect, table).add(" WHERE schema_id = ", statement.bind(schema_id));
+  statement.add(" UNION ALL ", dialect.sorts_places ? "(" : "", "SELECT ",
+                static_cast<std::size_t>(table.kind), ", id, NULL, version, schema_id, ", table.document,
+                " FROM ");
+  add_table(statement, dialect, table);
+  if (!dialect.sorts_places) {
+    statement.add(" WHERE id = (SELECT ", sorts ? "id" : dialect.newest_id, " FROM ");
+    add_table(statement, dialect, table);
+  }
+  statement.add(" WHERE schema_id = ", statement.bind(schema_id));
   if (version) statement.add(" AND version = ", statement.bind(version));
   if (sorts) statement.add(" ORDER BY ", newest_first, " LIMIT 1");
   statement.add(")");
