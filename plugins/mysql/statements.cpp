@@ -1,6 +1,7 @@
 #include "mysql/statements.h"
 
 #include <algorithm>
+#include <memory>
 #include <vector>
 
 #include "mysql/errors.h"
@@ -8,8 +9,6 @@
 namespace pycharter::mysql {
 namespace {
 
-// The store has some forty statements; a caller with endless variety must not fill the server.
-constexpr std::size_t greatest_number = 128;
 // Of a column; documents that are longer make it grow, and those that are much longer for one read alone.
 constexpr std::size_t first_size = 512;
 constexpr std::size_t greatest_kept = 64 * 1024;
@@ -132,21 +131,11 @@ class Statements::Statement {
 Statements::Statements(MYSQL* connection) : connection_(connection) {}
 Statements::~Statements() = default;
 
-Statements::Statement& Statements::statement(const std::string& sql) {
-  if (const auto found = statements_.find(sql); found != statements_.end()) return *found->second;
-  if (statements_.size() >= greatest_number) statements_.clear();
-  return *statements_.emplace(sql, std::make_unique<Statement>(connection_, sql)).first->second;
-}
-
 std::int64_t Statements::run(const std::string& sql, std::span<const sql::Parameter> parameters,
                              const sql::CellSink& sink) {
-  auto& prepared = statement(sql);
-  try {
-    return prepared.run(parameters, sink);
-  } catch (...) {
-    statements_.erase(sql);  // whatever state it is in
-    throw;
-  }
+  return statements_.run(
+      sql, [&] { return std::make_unique<Statement>(connection_, sql); },
+      [&](Statement& prepared) { return prepared.run(parameters, sink); });
 }
 
 std::string with_question_marks(std::string_view sql) {

@@ -5,12 +5,11 @@
 
 #include <mysql.h>
 
-#include <memory>
 #include <span>
 #include <string>
-#include <unordered_map>
 
 #include "sql/connection/connection.h"
+#include "sql/connection/kept_statements.h"
 
 namespace pycharter::mysql {
 
@@ -26,10 +25,9 @@ class Statements {
 
  private:
   class Statement;
-  Statement& statement(const std::string& sql);
 
   MYSQL* connection_;
-  std::unordered_map<std::string, std::unique_ptr<Statement>> statements_;
+  sql::KeptStatements<Statement> statements_;
 };
 
 // The text with a question mark for each :p1, :p2, … of the store's statements.

@@ -4,6 +4,7 @@
 #include <soci/postgresql/soci-postgresql.h>
 
 #include <charconv>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -12,9 +13,6 @@
 
 namespace pycharter::postgresql {
 namespace {
-
-// The store has some forty statements; a caller with endless variety must not fill the server.
-constexpr std::size_t greatest_number = 128;
 
 // Texts as libpq takes them, each ended by a NUL.
 class TextParameters {
@@ -113,19 +111,13 @@ class Statements::Statement {
 Statements::Statements(soci::session& session, bool named) : session_(session), named_(named) {}
 Statements::~Statements() = default;
 
-Statements::Statement& Statements::statement(const std::string& sql) {
-  if (const auto found = statements_.find(sql); found != statements_.end()) return *found->second;
-  if (statements_.size() >= greatest_number) statements_.clear();
-  return *statements_.emplace(sql, std::make_unique<Statement>(session_, sql, named_)).first->second;
-}
-
 std::int64_t Statements::run(const std::string& sql, std::span<const sql::Parameter> parameters,
                              const sql::CellSink& sink) {
-  auto& prepared = statement(sql);
+  auto& prepared = statements_.get(sql, [&] { return std::make_unique<Statement>(session_, sql, named_); });
   try {
     return prepared.run(sql, parameters, sink);
   } catch (const Error& error) {
-    if (is_stale(error)) statements_.erase(sql);
+    if (is_stale(error)) statements_.drop(sql);
     throw;
   }
 }

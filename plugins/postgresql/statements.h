@@ -5,12 +5,11 @@
 
 #include <soci/soci.h>
 
-#include <memory>
 #include <span>
 #include <string>
-#include <unordered_map>
 
 #include "sql/connection/connection.h"
+#include "sql/connection/kept_statements.h"
 
 namespace pycharter::postgresql {
 
@@ -28,11 +27,10 @@ class Statements {
 
  private:
   class Statement;
-  Statement& statement(const std::string& sql);
 
   soci::session& session_;
   bool named_;
-  std::unordered_map<std::string, std::unique_ptr<Statement>> statements_;
+  sql::KeptStatements<Statement> statements_;
 };
 
 }  // namespace pycharter::postgresql

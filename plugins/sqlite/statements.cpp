@@ -2,14 +2,12 @@
 
 #include <array>
 #include <charconv>
+#include <memory>
 
 #include "sqlite/errors.h"
 
 namespace pycharter::sqlite {
 namespace {
-
-// The store has some forty statements; a caller with endless variety must not fill the memory.
-constexpr std::size_t greatest_number = 128;
 
 Handle* handle_of(soci::session& session) {
   return static_cast<soci::sqlite3_session_backend*>(session.get_backend())->conn_;
@@ -92,21 +90,11 @@ class Statements::Statement {
 Statements::Statements(soci::session& session) : session_(session) {}
 Statements::~Statements() = default;
 
-Statements::Statement& Statements::statement(const std::string& sql) {
-  if (const auto found = statements_.find(sql); found != statements_.end()) return *found->second;
-  if (statements_.size() >= greatest_number) statements_.clear();
-  return *statements_.emplace(sql, std::make_unique<Statement>(session_, sql)).first->second;
-}
-
 std::int64_t Statements::run(const std::string& sql, std::span<const sql::Parameter> parameters,
                              const sql::CellSink& sink) {
-  auto& prepared = statement(sql);
-  try {
-    return prepared.run(parameters, sink);
-  } catch (...) {
-    statements_.erase(sql);  // whatever state it is in
-    throw;
-  }
+  return statements_.run(
+      sql, [&] { return std::make_unique<Statement>(session_, sql); },
+      [&](Statement& prepared) { return prepared.run(parameters, sink); });
 }
 
 }  // namespace pycharter::sqlite

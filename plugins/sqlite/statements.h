@@ -3,11 +3,10 @@
 #ifndef PYCHARTER_SQLITE_STATEMENTS_H
 #define PYCHARTER_SQLITE_STATEMENTS_H
 
-#include <memory>
 #include <string>
-#include <unordered_map>
 
 #include "sql/connection/connection.h"
+#include "sql/connection/kept_statements.h"
 #include "sqlite/handle.h"
 
 namespace pycharter::sqlite {
@@ -25,10 +24,9 @@ class Statements {
  private:
   // Keeps the parameters in place while it runs: SQLite does not copy them.
   class Statement;
-  Statement& statement(const std::string& sql);
 
   soci::session& session_;
-  std::unordered_map<std::string, std::unique_ptr<Statement>> statements_;
+  sql::KeptStatements<Statement> statements_;
 };
 
 }  // namespace pycharter::sqlite
