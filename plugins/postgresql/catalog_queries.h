@@ -129,7 +129,8 @@ ORDER BY a.oid, ic.relname
 )sql";
 
 // Stands alone: $1 is a schema or NULL for the current one, $2 whether those of a column or an extension are
-// wanted. name, options, whether it is such a one, the columns whose defaults take from it, whether anything else needs it, its last value
+// wanted. name, options, whether it is such a one, the columns whose defaults take from it, whether anything
+// else needs it, its last value
 inline constexpr const char* sequences = R"sql(
 SELECT c.relname, pg_catalog.json_build_object('start', s.seqstart, 'increment', s.seqincrement, 'minvalue', s.seqmin,
     'maxvalue', s.seqmax, 'cache', s.seqcache, 'cycle', s.seqcycle, 'data_type', pg_catalog.format_type(s.seqtypid, NULL)),
