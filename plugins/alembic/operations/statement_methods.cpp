@@ -343,9 +343,8 @@ std::optional<Value> statement_attribute(Expression& self, std::string_view name
     if (name == "where" || name == "filter" || name == "select_from" || name == "correlate")
       return grow_exists(self, name);
     if (name == "select")
-      return make_function(self.session, name, "", [&self, keep = own(self)](Session& s, const Given&) {
-        return make_select(s, {keep});
-      });
+      return make_function(self.session, name, "",
+                           [keep = own(self)](Session& s, const Given&) { return make_select(s, {keep}); });
     return std::nullopt;
   }
   for (const auto& row : methods)
