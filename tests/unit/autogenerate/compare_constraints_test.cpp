@@ -12,7 +12,7 @@ json::object things(std::string_view parts) {
   return table("things", std::string(columns) + (parts.empty() ? "" : ", ") + std::string(parts));
 }
 
-constexpr DialectHabits mysql{"mysql", true, true};
+const DialectHabits mysql{"mysql", true, true};
 
 TEST(CompareConstraintsTest, IndexesAreDroppedChangedAndAddedByName) {
   const auto declared = R"("indexes": [{"name": "ix_b", "columns": ["b"], "unique": true,
