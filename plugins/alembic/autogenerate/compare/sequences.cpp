@@ -53,12 +53,15 @@ bool holds(const json::object& sequence, std::int64_t value) {
   return value >= number_at(sequence, "minvalue") && value <= number_at(sequence, "maxvalue");
 }
 
+bool differ_in(std::string_view option, const json::object& one, const json::object& other) {
+  const json::value *a = given(one, option), *b = given(other, option);
+  return (a == nullptr) != (b == nullptr) || (a != nullptr && *a != *b);
+}
+
 // A sequence that stands beyond its new bounds has to begin anew: the server refuses them otherwise.
 json::object alteration(const json::object& from, const json::object& to, std::int64_t value) {
-  json::object sequence = sequence_with(to, [&](std::string_view key) {
-    const json::value *a = given(from, key), *b = given(to, key);
-    return (a == nullptr) != (b == nullptr) || (a != nullptr && *a != *b);
-  });
+  json::object sequence =
+      sequence_with(to, [&](std::string_view option) { return differ_in(option, from, to); });
   json::object op{{"op", "alter_sequence"}, {"sequence", std::move(sequence)}};
   if (!holds(to, value)) op["restart"] = true;
   return op;
@@ -100,9 +103,8 @@ class SequencesComparison {
     const json::object& there = *same->second;
     // Some other object's, which this model only takes from.
     if (flag_at(there, "owned")) return;
-    const bool differs = std::any_of(options.begin(), options.end(), [&](std::string_view key) {
-      const json::value *a = given(expected, key), *b = given(there, key);
-      return (a == nullptr) != (b == nullptr) || (a != nullptr && *a != *b);
+    const bool differs = std::any_of(options.begin(), options.end(), [&](std::string_view option) {
+      return differ_in(option, expected, there);
     });
     if (!differs) return;
     const std::int64_t start = number_at(there, "start");
