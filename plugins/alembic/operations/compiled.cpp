@@ -220,16 +220,14 @@ Value generic_function(Session& session, std::string_view name) {
                                                "grouping_sets",
                                                "aggregate_strings"};
   if (std::find(std::begin(names), std::end(names), name) == std::end(names)) return Value();
-  const std::string key = function_key(name);
-  if (const auto found = session.classes.find(key); found != session.classes.end()) return found->second;
-  const Value made = script::make_class(
-      session.in(), std::string(name), "sqlalchemy.sql.functions",
-      {function_class(session, "GenericFunction")},
-      [&session, function = std::string(name)](Interpreter& in, const Arguments& arguments) {
-        return in.call(in.attribute(make_func(session), function), arguments);
-      });
-  session.classes.emplace(key, made);
-  return made;
+  return class_once(session.classes, function_key(name), [&] {
+    return script::make_class(
+        session.in(), std::string(name), "sqlalchemy.sql.functions",
+        {function_class(session, "GenericFunction")},
+        [&session, function = std::string(name)](Interpreter& in, const Arguments& arguments) {
+          return in.call(in.attribute(make_func(session), function), arguments);
+        });
+  });
 }
 
 std::optional<json::object> compiled_expression(Session& session, const Value& instance) {

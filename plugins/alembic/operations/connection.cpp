@@ -327,13 +327,10 @@ Value make_connection(Session& session) {
 }
 
 Value dialect_class(Session& session, std::string_view dialect) {
-  const std::string name = "Dialect:" + std::string(dialect);
-  if (const auto found = session.classes.find(name); found != session.classes.end()) return found->second;
-  const Value made =
-      script::make_class(session.in(), "Dialect", "sqlalchemy.dialects." + std::string(dialect),
-                         {connection_class(session, "Dialect")});
-  session.classes.emplace(name, made);
-  return made;
+  return class_once(session.classes, "Dialect:" + std::string(dialect), [&] {
+    return script::make_class(session.in(), "Dialect", "sqlalchemy.dialects." + std::string(dialect),
+                              {connection_class(session, "Dialect")});
+  });
 }
 
 Value make_dialect(Session& session) {
@@ -345,10 +342,8 @@ bool is_connection(const Value& value) {
 }
 
 Value connection_class(Session& session, const std::string& name) {
-  if (const auto found = session.classes.find(name); found != session.classes.end()) return found->second;
-  const Value made = script::make_class(session.in(), name, "sqlalchemy.engine");
-  session.classes.emplace(name, made);
-  return made;
+  return class_once(session.classes, name,
+                    [&] { return script::make_class(session.in(), name, "sqlalchemy.engine"); });
 }
 
 }  // namespace pycharter::alembic

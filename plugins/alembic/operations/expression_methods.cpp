@@ -360,13 +360,12 @@ std::optional<Value> expression_attribute(Expression& self, std::string_view nam
 }
 
 Value expression_class(Session& session, const std::string& name) {
-  if (const auto found = session.classes.find(name); found != session.classes.end()) return found->second;
-  // isinstance(x, ClauseElement) holds for all of them.
-  std::vector<Value> bases;
-  if (name != "ClauseElement") bases.push_back(expression_class(session, "ClauseElement"));
-  const Value made = script::make_class(session.in(), name, "sqlalchemy.sql.elements", bases);
-  session.classes.emplace(name, made);
-  return made;
+  return class_once(session.classes, name, [&] {
+    // isinstance(x, ClauseElement) holds for all of them.
+    std::vector<Value> bases;
+    if (name != "ClauseElement") bases.push_back(expression_class(session, "ClauseElement"));
+    return script::make_class(session.in(), name, "sqlalchemy.sql.elements", bases);
+  });
 }
 
 }  // namespace pycharter::alembic

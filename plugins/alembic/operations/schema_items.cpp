@@ -262,17 +262,17 @@ TableObject* table_of(Session& session, const Value& value) {
 
 Value make_schema_class(Session& session, std::string_view name, std::string_view parameters,
                         MethodCode code) {
-  const std::string key = "schema:" + std::string(name);
-  if (const auto found = session.classes.find(key); found != session.classes.end()) return found->second;
-  auto list = session.parameter_lists.get(std::string(name) + ".__init__", parameters);
-  const Value made = script::make_class(
-      session.in(), std::string(name), "sqlalchemy.schema", {expression_class(session, "ClauseElement")},
-      [&session, list, code = std::move(code)](Interpreter& in, const Arguments& arguments) {
-        return script::demand_known(in, "the call", [&] { return code(session, list->bind(in, arguments)); });
-      });
-  session.classes.emplace(key, made);
-  session.classes.emplace(std::string(name), made);
-  return made;
+  return class_once(session.classes, "schema:" + std::string(name), [&] {
+    auto list = session.parameter_lists.get(std::string(name) + ".__init__", parameters);
+    const Value made = script::make_class(
+        session.in(), std::string(name), "sqlalchemy.schema", {expression_class(session, "ClauseElement")},
+        [&session, list, code = std::move(code)](Interpreter& in, const Arguments& arguments) {
+          return script::demand_known(in, "the call",
+                                      [&] { return code(session, list->bind(in, arguments)); });
+        });
+    session.classes.emplace(name, made);  // for expression_class
+    return made;
+  });
 }
 
 Value schema_item_class(Session& session, std::string_view name) {

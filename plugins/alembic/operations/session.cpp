@@ -151,13 +151,12 @@ void Session::rethrow_database_error(const Error& escaped) const {
 }
 
 Value Session::exception(std::string_view name) {
-  if (const auto found = exceptions.find(name); found != exceptions.end()) return found->second;
   const auto* row = find_exception(name);
   if (row == nullptr) return Value();
-  const Value base = find_exception(row->base) != nullptr ? exception(row->base) : in().builtin(row->base);
-  const Value made = script::make_class(in(), std::string(name), "sqlalchemy.exc", {base});
-  exceptions.emplace(name, made);
-  return made;
+  return class_once(exceptions, name, [&] {
+    const Value base = find_exception(row->base) != nullptr ? exception(row->base) : in().builtin(row->base);
+    return script::make_class(in(), std::string(name), "sqlalchemy.exc", {base});
+  });
 }
 
 void Session::fail(std::string_view exception_name, const std::string& message) {

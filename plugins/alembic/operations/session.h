@@ -36,6 +36,16 @@ namespace orm {
 struct Registry;
 }
 
+// Classes by their key: "Column".
+using Classes = std::map<std::string, Value, std::less<>>;
+
+// The class of a key, which `make` makes when it is first asked for.
+template <class Make>
+Value class_once(Classes& classes, std::string_view key, const Make& make) {
+  if (const auto found = classes.find(key); found != classes.end()) return found->second;
+  return classes.emplace(key, make()).first->second;
+}
+
 class Session final : public script::Embedder {
  public:
   Session(const ScriptOptions& given, ParameterLists& lists) : options(given), parameter_lists(lists) {}
@@ -69,12 +79,12 @@ class Session final : public script::Embedder {
   [[noreturn]] void fail(std::string_view exception_name, const std::string& message);
 
   // The class of a type (types.h), and the row of a class; null when it is none.
-  std::map<std::string, Value, std::less<>> type_classes;  // "postgresql.JSONB"
+  Classes type_classes;  // "postgresql.JSONB"
   std::map<const script::Object*, const TypeRow*> type_rows;
-  std::map<std::string, Value, std::less<>> exceptions;
-  std::map<std::string, Value, std::less<>> classes;  // other classes that isinstance asks for: "Column"
+  Classes exceptions;
+  Classes classes;  // other classes that isinstance asks for
   // The classes of enum.Enum behind Enum types, by the type's JSON.
-  std::map<std::string, Value, std::less<>> enumerations;
+  Classes enumerations;
   std::vector<CompileRule> compile_rules;
   std::vector<Value> decorators;   // of a script's own types, by the number in their JSON (python_types.h)
   std::vector<Value> metadatas;    // each MetaData that was made

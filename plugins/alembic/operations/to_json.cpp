@@ -15,11 +15,9 @@ using script::Dict;
 using script::Instance;
 
 Value name_class(Session& session, const std::string& name) {
-  if (const auto found = session.classes.find(name); found != session.classes.end()) return found->second;
-  const Value made =
-      script::make_class(session.in(), name, "sqlalchemy.sql.elements", {session.in().builtin("str")});
-  session.classes.emplace(name, made);
-  return made;
+  return class_once(session.classes, name, [&] {
+    return script::make_class(session.in(), name, "sqlalchemy.sql.elements", {session.in().builtin("str")});
+  });
 }
 
 Value make_name(Session& session, const std::string& cls, const std::string& text) {

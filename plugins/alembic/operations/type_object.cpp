@@ -236,19 +236,17 @@ std::string TypeObject::repr(Interpreter&) {
 Value type_class(Session& session, std::string_view dialect, std::string_view name) {
   const auto* row = find_type(dialect, name);
   if (row == nullptr) return Value();
-  const std::string full = full_name(*row);
-  if (const auto found = session.type_classes.find(full); found != session.type_classes.end())
-    return found->second;
-  const auto [base_dialect, base_name] = split_name(row->base);
-  const Value base = row->base.empty() ? root_class(session) : type_class(session, base_dialect, base_name);
-  const Value made = script::make_class(
-      session.in(), std::string(row->name), "sqlalchemy.types", {base},
-      [&session, row](Interpreter& in, const Arguments& arguments) {
-        return script::demand_known(in, "the type", [&] { return construct(session, *row, arguments); });
-      });
-  session.type_classes.emplace(full, made);
-  session.type_rows.emplace(&made.object(), row);
-  return made;
+  return class_once(session.type_classes, full_name(*row), [&] {
+    const auto [base_dialect, base_name] = split_name(row->base);
+    const Value base = row->base.empty() ? root_class(session) : type_class(session, base_dialect, base_name);
+    const Value made = script::make_class(
+        session.in(), std::string(row->name), "sqlalchemy.types", {base},
+        [&session, row](Interpreter& in, const Arguments& arguments) {
+          return script::demand_known(in, "the type", [&] { return construct(session, *row, arguments); });
+        });
+    session.type_rows.emplace(&made.object(), row);
+    return made;
+  });
 }
 
 namespace {
@@ -271,15 +269,13 @@ void define_decorator(Interpreter& in, Class& cls) {
 }  // namespace
 
 Value type_base_class(Session& session, const std::string& name) {
-  const std::string key = "base:" + name;
-  if (const auto found = session.type_classes.find(key); found != session.type_classes.end())
-    return found->second;
-  std::vector<Value> bases;
-  if (name != "TypeEngine") bases.push_back(type_base_class(session, "TypeEngine"));
-  const Value made = script::make_class(session.in(), name, "sqlalchemy.types", bases);
-  if (name == "TypeDecorator") define_decorator(session.in(), made.get<Class>());
-  session.type_classes.emplace(key, made);
-  return made;
+  return class_once(session.type_classes, "base:" + name, [&] {
+    std::vector<Value> bases;
+    if (name != "TypeEngine") bases.push_back(type_base_class(session, "TypeEngine"));
+    const Value made = script::make_class(session.in(), name, "sqlalchemy.types", bases);
+    if (name == "TypeDecorator") define_decorator(session.in(), made.get<Class>());
+    return made;
+  });
 }
 
 Value sqlmodel_type(Session& session, std::string_view name) {

@@ -98,18 +98,17 @@ Value declarative_base(Session& session, const Given& given) {
 
 // A class made from it is a base; classes made from that are mapped.
 Value declarative_base_class(Session& session, const std::string& name) {
-  const std::string key = "orm:" + name;
-  if (const auto found = session.classes.find(key); found != session.classes.end()) return found->second;
-  auto& in = session.in();
-  const Value made = script::make_class(in, name, "sqlalchemy.orm");
-  made.get<Class>().set("__make_class__",
-                        make_hook(in, [&session](const Value& mapped, const std::vector<Value>& annotated) {
-                          keep_annotated(session, mapped, annotated);
-                          make_base(session, mapped, Value());
-                          return mapped;
-                        }));
-  session.classes.emplace(key, made);
-  return made;
+  return class_once(session.classes, "orm:" + name, [&] {
+    auto& in = session.in();
+    const Value made = script::make_class(in, name, "sqlalchemy.orm");
+    made.get<Class>().set("__make_class__",
+                          make_hook(in, [&session](const Value& mapped, const std::vector<Value>& annotated) {
+                            keep_annotated(session, mapped, annotated);
+                            make_base(session, mapped, Value());
+                            return mapped;
+                          }));
+    return made;
+  });
 }
 
 Value mapped_column(Session& session, const Given& given) {

@@ -147,12 +147,9 @@ constexpr std::string_view db_parameters =
     "self, app=None, use_native_unicode=True, session_options=None, metadata=None, query_class=None, "
     "model_class=None, engine_options=None, *, add_models_to_shell=True, disable_autonaming=False, **kw";
 
-Value db_class(Session& session) {
-  const std::string key = "orm:flask_sqlalchemy.SQLAlchemy";
-  if (const auto found = session.classes.find(key); found != session.classes.end()) return found->second;
+Value make_db_class(Session& session) {
   auto& in = session.in();
   const Value made = script::make_class(in, "SQLAlchemy", "flask_sqlalchemy");
-  session.classes.emplace(key, made);
   auto& cls = made.get<Class>();
   const auto parameters = session.parameter_lists.get("SQLAlchemy.__init__", db_parameters);
   cls.set("__init__", script::make<script::Native>(
@@ -181,16 +178,16 @@ Value db_class(Session& session) {
 }  // namespace
 
 Value flask_sqlalchemy_member(Session& session, std::string_view name) {
-  if (name == "SQLAlchemy") return db_class(session);
+  if (name == "SQLAlchemy")
+    return class_once(session.classes, "orm:flask_sqlalchemy.SQLAlchemy",
+                      [&] { return make_db_class(session); });
   if (name == "Model" || name == "NameMetaMixin" || name == "BindMetaMixin")
     return mixin_class(session, "flask_sqlalchemy." + std::string(name));
   if (name != default_metaclass) return Value();
-  const std::string key = std::string("orm:") + default_metaclass;
-  if (const auto found = session.classes.find(key); found != session.classes.end()) return found->second;
-  const Value made = script::make_class(session.in(), default_metaclass, "flask_sqlalchemy.model",
-                                        {mixin_class(session, "flask_sqlalchemy.NameMetaMixin")});
-  session.classes.emplace(key, made);
-  return made;
+  return class_once(session.classes, std::string("orm:") + default_metaclass, [&] {
+    return script::make_class(session.in(), default_metaclass, "flask_sqlalchemy.model",
+                              {mixin_class(session, "flask_sqlalchemy.NameMetaMixin")});
+  });
 }
 
 void take_metaclass(Session& session, const Value& base, const Value& metaclass) {

@@ -141,11 +141,8 @@ Value registry_member(Session& session, std::string_view name) {
 }
 
 Value mixin_class(Session& session, const std::string& name) {
-  const std::string key = "orm:" + name;
-  if (const auto found = session.classes.find(key); found != session.classes.end()) return found->second;
-  const Value made = script::make_class(session.in(), name, "sqlalchemy.orm");
-  session.classes.emplace(key, made);
-  return made;
+  return class_once(session.classes, "orm:" + name,
+                    [&] { return script::make_class(session.in(), name, "sqlalchemy.orm"); });
 }
 
 Value nothing_of_tables(Session& session, const std::string& source) {

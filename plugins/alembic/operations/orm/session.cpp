@@ -289,17 +289,14 @@ Value sessionmaker(Session& session, const Given& given) {
 }  // namespace
 
 Value session_class(Session& session) {
-  if (const auto found = session.classes.find("Session"); found != session.classes.end())
-    return found->second;
-  auto parameters = std::make_shared<Parameters>("Session.__init__", session_parameters);
-  const Value made =
-      script::make_class(session.in(), "Session", "sqlalchemy.orm", {},
-                         [&session, parameters](Interpreter& in, const Arguments& arguments) {
-                           const Given given = parameters->bind(in, arguments);
-                           return open_session(session, given.value("bind"), given.value("autoflush"));
-                         });
-  session.classes.emplace("Session", made);
-  return made;
+  return class_once(session.classes, "Session", [&] {
+    auto parameters = std::make_shared<Parameters>("Session.__init__", session_parameters);
+    return script::make_class(session.in(), "Session", "sqlalchemy.orm", {},
+                              [&session, parameters](Interpreter& in, const Arguments& arguments) {
+                                const Given given = parameters->bind(in, arguments);
+                                return open_session(session, given.value("bind"), given.value("autoflush"));
+                              });
+  });
 }
 
 Value session_member(Session& session, std::string_view name) {

@@ -301,12 +301,9 @@ Value make_sqlmodel_class(Session& session, const Value& base, const Value& cls,
   return make_mapped_class(session, base, cls, {});
 }
 
-Value sqlmodel_base(Session& session) {
-  const std::string key = "orm:SQLModel";
-  if (const auto found = session.classes.find(key); found != session.classes.end()) return found->second;
+Value make_sqlmodel_base(Session& session) {
   auto& in = session.in();
   const Value made = script::make_class(in, "SQLModel", "sqlmodel");
-  session.classes.emplace(key, made);
   auto& cls = made.get<Class>();
   cls.set("metadata", in.call(schema_member(session, "MetaData")));
   cls.set("registry", make_registry(session, *cls.own("metadata"), Value()));
@@ -321,7 +318,8 @@ Value sqlmodel_base(Session& session) {
 }  // namespace
 
 Value sqlmodel_orm_member(Session& session, std::string_view name) {
-  if (name == "SQLModel") return sqlmodel_base(session);
+  if (name == "SQLModel")
+    return class_once(session.classes, "orm:SQLModel", [&] { return make_sqlmodel_base(session); });
   if (name == "Field") return make_function(session, name, field_parameters, field);
   if (name == "Relationship")
     return make_function(session, name, "**kw", [](Session& s, const Given&) {
