@@ -32,7 +32,8 @@ json::array tables_of(plugin::SqlClient& database, const Environment& environmen
   included.insert(included.end(), request.schemas.begin(), request.schemas.end());
   const Filters filters(settings, home);
   Catalog catalog(database, std::nullopt, home);
-  json::array tables = catalog.tables(filters, settings.autogenerate.include_extensions, {});
+  json::array tables =
+      catalog.tables(catalog.schemas(filters, {}, {}), filters, settings.autogenerate.include_extensions, {});
   if (request.schemas.empty()) return tables;
   json::array chosen;
   for (json::value& table : tables) {

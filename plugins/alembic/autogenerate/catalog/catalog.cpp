@@ -52,20 +52,21 @@ void Catalog::bring_table_home(json::object& table) const {
     bring_home(key.as_object(), "target_schema");
 }
 
-const std::set<std::string>& Catalog::schemas(const Filters& filters, const json::array& declared) {
-  if (schemas_.empty()) {
-    schemas_.insert("");
-    for (const json::value& schema : ask({{"what", "schema_names"}}, "names"))
-      if (schema.get_string() != home_ && filters.takes_schema(schema.get_string()))
-        schemas_.emplace(schema.get_string());
-  }
-  for (const json::value& item : declared)
-    if (const std::string schema = text_at(item.as_object(), "schema"); schema != home_)
-      schemas_.insert(schema);
-  return schemas_;
+std::set<std::string> Catalog::schemas(const Filters& filters, const json::array& declared_tables,
+                                       const json::array& declared_sequences) {
+  std::set<std::string> schemas{""};
+  for (const json::value& schema : ask({{"what", "schema_names"}}, "names"))
+    if (schema.get_string() != home_ && filters.takes_schema(schema.get_string()))
+      schemas.emplace(schema.get_string());
+  for (const json::array* declared : {&declared_tables, &declared_sequences})
+    for (const json::value& item : *declared)
+      if (const std::string schema = text_at(item.as_object(), "schema"); schema != home_)
+        schemas.insert(schema);
+  return schemas;
 }
 
-json::array Catalog::tables(const Filters& filters, bool with_extensions, const json::array& declared) {
+json::array Catalog::tables(const std::set<std::string>& schemas, const Filters& filters,
+                            bool with_extensions, const json::array& declared) {
   std::set<TableName> named;
   for (const json::value& value : declared) {
     const json::object& table = value.as_object();
@@ -73,7 +74,7 @@ json::array Catalog::tables(const Filters& filters, bool with_extensions, const 
     named.insert({schema, text_at(table, "table")});
   }
   json::array tables(memory_);
-  for (const std::string& schema : schemas(filters, declared)) {
+  for (const std::string& schema : schemas) {
     const json::object request{{"what", "tables"}, {"schema", schema_asked(schema)}};
     const bool every_table = schema.empty() || filters.takes_schema(schema);
     for (json::value& value : ask(request, "tables")) {
@@ -105,7 +106,7 @@ json::array Catalog::expected_sequences(const json::array& declared) {
   return sequences;
 }
 
-json::array Catalog::sequences(const Filters& filters, const json::array& declared_tables,
+json::array Catalog::sequences(const std::set<std::string>& schemas, const Filters& filters,
                                const json::array& declared) {
   std::set<TableName> named;
   for (const json::value& value : declared) {
@@ -113,9 +114,8 @@ json::array Catalog::sequences(const Filters& filters, const json::array& declar
     if (name.schema == home_) name.schema.clear();
     named.insert(std::move(name));
   }
-  schemas(filters, declared_tables);
   json::array found(memory_);
-  for (const std::string& schema : schemas(filters, declared)) {
+  for (const std::string& schema : schemas) {
     const bool every_one = schema.empty() || filters.takes_schema(schema);
     for (json::value& value :
          ask({{"what", "sequences"}, {"schema", schema_asked(schema)}, {"owned", !declared.empty()}},

@@ -23,14 +23,19 @@ class Catalog {
   Catalog(plugin::SqlClient& database, std::optional<std::string> looked_in, std::string home)
       : database_(database), looked_in_(std::move(looked_in)), home_(std::move(home)) {}
 
-  // The tables that filters take, and those that `declared` names wherever they are.
-  boost::json::array tables(const Filters& filters, bool with_extensions, const boost::json::array& declared);
+  // The schemas to look in: the connection's own as "", those that filters take, and those of what is
+  // declared.
+  std::set<std::string> schemas(const Filters& filters, const boost::json::array& declared_tables,
+                                const boost::json::array& declared_sequences);
+  // The tables of `schemas` that filters take, and those that `declared` names.
+  boost::json::array tables(const std::set<std::string>& schemas, const Filters& filters,
+                            bool with_extensions, const boost::json::array& declared);
   // How the database would have them.
   boost::json::array expected(const boost::json::array& declared);
   boost::json::array equal(const boost::json::array& pairs);
   boost::json::array expected_sequences(const boost::json::array& declared);
-  // Those that filters take, as tables, and those that are declared wherever they are.
-  boost::json::array sequences(const Filters& filters, const boost::json::array& declared_tables,
+  // Those of `schemas` that filters take, as tables, and those that are declared.
+  boost::json::array sequences(const std::set<std::string>& schemas, const Filters& filters,
                                const boost::json::array& declared);
   // Named enum types, where the database has such.
   boost::json::array enums();
@@ -40,8 +45,6 @@ class Catalog {
   boost::json::array ask(const boost::json::object& request, std::string_view key);
   boost::json::array ask(std::string_view request, std::string_view key);
   boost::json::value schema_asked(const std::string& schema) const;
-  // The connection's own as "", those of what is declared, and those that filters take; asked for once.
-  const std::set<std::string>& schemas(const Filters& filters, const boost::json::array& declared);
   boost::json::value at_home(const boost::json::value& schema) const;
   void bring_home(boost::json::object& item, std::string_view key) const;
   void bring_table_home(boost::json::object& table) const;
@@ -49,7 +52,6 @@ class Catalog {
   plugin::SqlClient& database_;
   std::optional<std::string> looked_in_;
   std::string home_;
-  std::set<std::string> schemas_;
   // Of the answers: a catalog is many small values that stay to the end, or to the end of the last one.
   boost::json::storage_ptr memory_ = boost::json::make_shared_resource<boost::json::monotonic_resource>();
 };
