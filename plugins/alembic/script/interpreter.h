@@ -43,13 +43,12 @@ struct Embedder {
   ~Embedder() = default;
 };
 
-// A module with a source of its own.
+// A module with a source of its own. A statement of it that cannot be run leaves the names it binds unknown,
+// unless it may declare what matters.
 struct SourceModule {
   std::string path;  // empty for a namespace package: a folder without __init__.py
   std::string text;
   bool package = false;
-  // A statement that cannot be run leaves the names it binds unknown, unless it may declare what matters.
-  bool lenient = false;
 };
 
 // What of the outside a script may see. Everything has a closed default.

@@ -67,7 +67,7 @@ Value Interpreter::run_source(const std::string& name, SourceModule source) {
   FrameScope scope(*state_, frame);
   Evaluator evaluator(*this, frame);
   try {
-    source.lenient ? evaluator.run_leniently(script.body) : void(evaluator.run(script.body));
+    evaluator.run_leniently(script.body);
   } catch (...) {
     state_->modules.erase(name);
     throw;

@@ -114,7 +114,6 @@ std::optional<script::SourceModule> ModelReader::find_source(const std::string& 
   if (file->path.empty()) return source;
   source.path = file->path.string();
   source.text = read_file(file->path);
-  source.lenient = true;
   return source;
 }
 
