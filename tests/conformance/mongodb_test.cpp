@@ -9,18 +9,16 @@
 #include <future>
 #include <thread>
 
+#include "backend_test.h"
 #include "mongodb_server.h"
-#include "store_test.h"
 
 namespace pycharter::conformance {
 namespace {
 
 namespace json = boost::json;
 
-class Mongodb : public StoreTest {
+class Mongodb : public BackendTest<MongodbServer> {
  protected:
-  MongodbServer& server() { return dynamic_cast<MongodbServer&>(*target().server); }
-
   // The first document of a collection with that name or resource.
   json::object stored(const std::string& collection, const std::string& field, const std::string& value) {
     const json::value command{{"find", collection}, {"filter", {{field, value}}}, {"limit", 1}};
@@ -34,27 +32,9 @@ class Mongodb : public StoreTest {
     const json::value command{{"insert", collection}, {"documents", json::array{document}}};
     server().run(json::serialize(command));
   }
-  // The faults of the proxy end with this.
-  struct Mended {
-    testing::TcpProxy& proxy;
-    ~Mended() {
-      proxy.swallow_answers(false);
-      proxy.cut_answers_after(0);
-      proxy.refuse(false);
-      proxy.cut();
-    }
-  };
-  std::string with(const std::string& url, const std::string& parameter) { return url + '&' + parameter; }
 };
 
-std::vector<const Target*> mongodb_alone() {
-  auto fitting = targets_with(Needs::server);
-  std::erase_if(fitting, [](const Target* target) { return target->name != "mongodb"; });
-  return fitting;
-}
-
-GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(Mongodb);
-INSTANTIATE_TEST_SUITE_P(conformance, Mongodb, ::testing::ValuesIn(mongodb_alone()), target_name);
+PYCHARTER_CONFORMANCE_OF(Mongodb, MongodbServer);
 
 TEST_P(Mongodb, documents_are_those_of_pycharter_0_0_3) {
   const auto id = store.store_schema(name(), R"({"type": "object"})", "1");
@@ -169,7 +149,7 @@ TEST_P(Mongodb, of_old_duplicates_the_newest_wins) {
 TEST_P(Mongodb, a_server_that_never_answers_is_a_connect_error_in_time) {
   const Mended mended{server().proxy()};
   server().proxy().swallow_answers(true);
-  MetadataStore waiting(with(target().shared.url, "serverSelectionTimeoutMS=700&connectTimeoutMS=500"));
+  auto waiting = with("serverSelectionTimeoutMS=700&connectTimeoutMS=500");
   const auto start = std::chrono::steady_clock::now();
   EXPECT_EQ(code_of([&] { waiting.connect(); }), ErrorCode::connect);
   EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(8));
@@ -181,7 +161,7 @@ TEST_P(Mongodb, a_server_that_is_not_there_is_a_connect_error) {
   const Mended mended{server().proxy()};
   server().proxy().refuse(true);
   server().proxy().cut();
-  MetadataStore waiting(with(target().shared.url, "serverSelectionTimeoutMS=500"));
+  auto waiting = with("serverSelectionTimeoutMS=500");
   EXPECT_EQ(code_of([&] { waiting.connect(); }), ErrorCode::connect);
 }
 
@@ -189,7 +169,7 @@ TEST_P(Mongodb, a_server_that_dies_in_the_middle_of_a_reply_costs_nothing) {
   const auto id = store.store_schema(name(), R"({"title": ")" + std::string(10'000, 'x') + "\"}", "1");
   {
     const Mended mended{server().proxy()};
-    MetadataStore reader(with(target().shared.url, "serverSelectionTimeoutMS=3000"));
+    auto reader = with("serverSelectionTimeoutMS=3000");
     reader.connect();
     server().proxy().cut_answers_after(2000);
     const auto code = code_of([&] { reader.get_schema(id); });

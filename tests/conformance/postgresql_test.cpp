@@ -1,14 +1,12 @@
 // What only PostgreSQL has: the schema that holds the tables, under any name.
+#include "backend_test.h"
 #include "postgresql_server.h"
-#include "store_test.h"
 
 namespace pycharter::conformance {
 namespace {
 
-class PostgresqlSchema : public StoreTest {
+class PostgresqlSchema : public BackendTest<PostgresqlServer> {
  protected:
-  PostgresqlServer& server() { return dynamic_cast<PostgresqlServer&>(*target().server); }
-
   std::string count_tables(const std::string& schema_name) {
     std::string literal = schema_name;
     for (std::size_t at = 0; (at = literal.find('\'', at)) != std::string::npos; at += 2)
@@ -18,17 +16,7 @@ class PostgresqlSchema : public StoreTest {
   }
 };
 
-// Through a pooler too.
-std::vector<const Target*> postgresql_alone() {
-  auto fitting = targets_with(Needs::server);
-  std::erase_if(fitting, [](const Target* target) {
-    return dynamic_cast<PostgresqlServer*>(target->server.get()) == nullptr;
-  });
-  return fitting;
-}
-
-GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(PostgresqlSchema);
-INSTANTIATE_TEST_SUITE_P(conformance, PostgresqlSchema, ::testing::ValuesIn(postgresql_alone()), target_name);
+PYCHARTER_CONFORMANCE_OF(PostgresqlSchema, PostgresqlServer);
 
 // But "$user": PostgreSQL reads that, quoted or not, as the role's own schema in a search_path.
 TEST_P(PostgresqlSchema, may_have_any_name) {

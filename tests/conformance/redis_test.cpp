@@ -7,16 +7,14 @@
 #include <future>
 #include <thread>
 
+#include "backend_test.h"
 #include "redis_server.h"
-#include "store_test.h"
 
 namespace pycharter::conformance {
 namespace {
 
-class Redis : public StoreTest {
+class Redis : public BackendTest<RedisServer> {
  protected:
-  RedisServer& server() { return dynamic_cast<RedisServer&>(*target().server); }
-
   std::string key(const std::string& rest) { return server().prefix() + ':' + rest; }
   std::string run(const std::vector<std::string>& command) { return server().run(command); }
   // Names of types have 50 characters.
@@ -25,32 +23,9 @@ class Redis : public StoreTest {
     return "type " + std::to_string(getpid()) + ' ' + std::to_string(test->line());
   }
   std::string text(const std::string& rest) { return run({"GET", key(rest)}); }
-
-  MetadataStore with(const std::string& parameters) {
-    const auto url = target().shared.url;
-    return MetadataStore(url + (url.find('?') == std::string::npos ? '?' : '&') + parameters,
-                         target().shared.options);
-  }
-  // The faults of the proxy end with this.
-  struct Mended {
-    testing::TcpProxy& proxy;
-    ~Mended() {
-      proxy.swallow_answers(false);
-      proxy.cut_answers_after(0);
-      proxy.refuse(false);
-      proxy.cut();
-    }
-  };
 };
 
-std::vector<const Target*> redis_alone() {
-  auto fitting = targets_with(Needs::server);
-  std::erase_if(fitting, [](const Target* target) { return target->name != "redis"; });
-  return fitting;
-}
-
-GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(Redis);
-INSTANTIATE_TEST_SUITE_P(conformance, Redis, ::testing::ValuesIn(redis_alone()), target_name);
+PYCHARTER_CONFORMANCE_OF(Redis, RedisServer);
 
 TEST_P(Redis, keys_and_texts_are_those_of_pycharter_0_0_3) {
   const auto id = store.store_schema(name(), R"({"a": "é"})", "1");
