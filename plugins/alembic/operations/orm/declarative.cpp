@@ -77,9 +77,7 @@ void make_base(Session& session, const Value& base, const Value& metadata) {
   if (cls.own("__init__") == nullptr) define(in, cls, "__init__", "self, **kw", construct_instance);
 }
 
-namespace {
-
-Value declarative_base(Session& session, const Given& given) {
+Value make_plain_base(Session& session, const Given& given) {
   auto& in = session.in();
   std::vector<Value> bases;
   if (const auto* unknown = script::as_unknown(given.value("cls")))
@@ -87,8 +85,14 @@ Value declarative_base(Session& session, const Given& given) {
   if (given.has("cls"))
     bases =
         given["cls"].is(Kind::tuple) ? given["cls"].get<script::Tuple>().items : std::vector{given["cls"]};
-  const Value base = script::make_class(in, given.has("name") ? in.text(given["name"], "name") : "Base",
-                                        "sqlalchemy.orm", bases);
+  return script::make_class(in, given.has("name") ? in.text(given["name"], "name") : "Base", "sqlalchemy.orm",
+                            bases);
+}
+
+namespace {
+
+Value declarative_base(Session& session, const Given& given) {
+  const Value base = make_plain_base(session, given);
   if (given.has("type_annotation_map"))
     base.get<Class>().set("type_annotation_map", given["type_annotation_map"]);
   make_base(session, base, given.has("metadata") ? given["metadata"] : Value());

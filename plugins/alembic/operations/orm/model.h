@@ -97,6 +97,8 @@ using MakeClass = std::function<Value(const Value& cls, const std::vector<Value>
 Value make_hook(Interpreter& in, MakeClass make);
 // A member of a base whose classes share the table of their mapped ancestor where they have no primary key.
 constexpr const char* shares_table_without_key = "__shares_table_without_key__";
+// A class of the arguments `cls` and `name` of declarative_base(), for make_base.
+Value make_plain_base(Session& session, const Given& given);
 // Makes the class a declarative base. Undefined `metadata`: that of its registry, or one of its own.
 void make_base(Session& session, const Value& base, const Value& metadata);
 // sqlalchemy.orm.registry with a MetaData and type_annotation_map (undefined: none).

@@ -84,13 +84,7 @@ class RegistryObject final : public script::HostObject {
   }
 
   Value generate_base(Session& session, const Given& given) {
-    auto& in = session.in();
-    std::vector<Value> bases;
-    if (given.has("cls"))
-      bases =
-          given["cls"].is(Kind::tuple) ? given["cls"].get<script::Tuple>().items : std::vector{given["cls"]};
-    const Value base = script::make_class(in, given.has("name") ? in.text(given["name"], "name") : "Base",
-                                          "sqlalchemy.orm", bases);
+    const Value base = make_plain_base(session, given);
     if (type_map_.defined()) base.get<Class>().set("type_annotation_map", type_map_);
     base.get<Class>().set("registry", Value::of(*this));
     make_base(session, base, metadata_);
