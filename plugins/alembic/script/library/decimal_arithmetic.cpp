@@ -32,6 +32,18 @@ DecimalResult finished(DecimalNumber number, const DecimalContext& context) {
   return {std::move(number), nullptr};
 }
 
+// Of a result with digits to spare: an exact one comes near the exponent that it would have by itself, and
+// what follows another must not look like a half.
+DecimalResult finished_near(DecimalNumber number, bool exact, std::int64_t ideal,
+                            const DecimalContext& context) {
+  if (!exact && number.coefficient % 5 == 0) ++number.coefficient;
+  while (exact && number.exponent < ideal && number.coefficient % 10 == 0) {
+    number.coefficient /= 10;
+    ++number.exponent;
+  }
+  return finished(std::move(number), context);
+}
+
 DecimalResult not_finite(const DecimalNumber& left, const DecimalNumber& right, bool same_sign_needed) {
   if (left.form == Form::nan || right.form == Form::nan) return {special(Form::nan), nullptr};
   const bool both = !left.finite() && !right.finite();
@@ -123,15 +135,8 @@ DecimalResult divide(const DecimalNumber& left, const DecimalNumber& right, cons
       shift >= 0 ? right.coefficient : BigInteger(right.coefficient * ten_to(-shift));
   result.coefficient = numerator / denominator;
   result.exponent = ideal - shift;
-  if (result.coefficient * denominator != numerator) {
-    if (result.coefficient % 5 == 0) ++result.coefficient;  // what follows must not look like a half
-  } else {
-    while (result.exponent < ideal && result.coefficient % 10 == 0) {
-      result.coefficient /= 10;
-      ++result.exponent;
-    }
-  }
-  return finished(std::move(result), context);
+  const bool exact = result.coefficient * denominator == numerator;
+  return finished_near(std::move(result), exact, ideal, context);
 }
 
 namespace {
@@ -223,15 +228,7 @@ DecimalResult square_root(const DecimalNumber& number, const DecimalContext& con
   result.coefficient = boost::multiprecision::sqrt(coefficient);
   exact = exact && result.coefficient * result.coefficient == coefficient;
   result.exponent = exponent / 2 - shift;
-  if (!exact) {
-    if (result.coefficient % 5 == 0) ++result.coefficient;
-  } else {
-    while (result.exponent < ideal && result.coefficient % 10 == 0) {
-      result.coefficient /= 10;
-      ++result.exponent;
-    }
-  }
-  return finished(std::move(result), context);
+  return finished_near(std::move(result), exact, ideal, context);
 }
 
 }  // namespace pycharter::alembic::script
