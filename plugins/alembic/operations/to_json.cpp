@@ -5,6 +5,7 @@
 #include "alembic/operations/expression.h"
 #include "alembic/operations/python_types.h"
 #include "alembic/operations/type_object.h"
+#include "alembic/script/operators.h"
 #include "alembic/script/unknown.h"
 
 namespace pycharter::alembic {
@@ -28,17 +29,6 @@ Value make_name(Session& session, const std::string& cls, const std::string& tex
 
 json::object tagged(std::string_view tag, std::string text) {
   return {{"value", tag}, {"text", std::move(text)}};
-}
-
-std::string to_hex(const std::string& bytes) {
-  static constexpr char digits[] = "0123456789abcdef";
-  std::string hex;
-  hex.reserve(bytes.size() * 2);
-  for (const unsigned char byte : bytes) {
-    hex += digits[byte >> 4];
-    hex += digits[byte & 15];
-  }
-  return hex;
 }
 
 std::string dump_document(Session& session, const Value& value) {
@@ -177,7 +167,7 @@ json::value to_value(Session& session, const Value& value, const json::object* t
     case Kind::string:
       return json::value(value.get<script::Str>().text);
     case Kind::bytes:
-      return tagged("bytes", to_hex(value.get<script::Bytes>().data));
+      return tagged("bytes", script::hex_of(value.get<script::Bytes>().data));
     case Kind::dict:
       return tagged("json", dump_document(session, value));
     case Kind::list:

@@ -24,6 +24,7 @@ Value parse_integer(Interpreter& interpreter, std::string_view text, int base);
 std::string repr_real(double value);  // "0.1", "1e+16", "inf"
 std::string repr_text(std::string_view text);
 std::string repr_bytes(std::string_view data);
+std::string hex_of(std::string_view bytes);     // two lower-case digits each
 std::string to_ascii(const std::string& text);  // with \x, \u and \U for the rest
 Value make_super(Interpreter& interpreter, const Value& owner, const Value& self);
 // A slice's bounds for a sequence of `length`, as slice.indices().

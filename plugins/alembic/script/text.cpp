@@ -163,6 +163,14 @@ std::string repr_text(std::string_view text) {
   return out + quote;
 }
 
+std::string hex_of(std::string_view bytes) {
+  std::string text;
+  text.reserve(bytes.size() * 2);
+  for (const unsigned char byte : bytes)
+    text += hex(byte, 2);
+  return text;
+}
+
 std::string repr_bytes(std::string_view data) {
   const char quote = quote_for(data);
   std::string out = std::string("b") + quote;

@@ -50,13 +50,7 @@ Value decode_bytes(Interpreter& in, Bindings& given) {
 }
 
 Value to_hex(Interpreter& in, Bindings& given) {
-  static constexpr char digits[] = "0123456789abcdef";
-  std::string text;
-  for (const char c : self(given)) {
-    text.push_back(digits[static_cast<unsigned char>(c) >> 4]);
-    text.push_back(digits[static_cast<unsigned char>(c) & 15]);
-  }
-  return in.str(text);
+  return in.str(hex_of(self(given)));
 }
 
 Value from_hex(Interpreter& in, Bindings& given) {

@@ -67,13 +67,7 @@ Value construct(Interpreter& in, Bindings& given) {
 }  // namespace
 
 std::string Uuid::hex() const {
-  static constexpr char digits[] = "0123456789abcdef";
-  std::string text;
-  for (const char byte : bytes_) {
-    text.push_back(digits[static_cast<unsigned char>(byte) >> 4]);
-    text.push_back(digits[static_cast<unsigned char>(byte) & 15]);
-  }
-  return text;
+  return hex_of(bytes_);
 }
 
 std::string Uuid::text() const {
