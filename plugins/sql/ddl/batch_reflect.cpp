@@ -65,11 +65,7 @@ Constraint reflected_constraint(const json::object& object, Kind kind) {
   if (kind == Kind::foreign_key) {
     constraint.target = {required_name(object, "target_table"), optional_name(object, "target_schema")};
     constraint.target_columns = parse_names(list(object, "target_columns"));
-    constraint.ondelete = optional_text(object, "ondelete");
-    constraint.onupdate = optional_text(object, "onupdate");
-    constraint.initially = optional_text(object, "initially");
-    constraint.match = optional_text(object, "match");
-    constraint.deferrable = optional_flag(object, "deferrable");
+    read_rules(constraint, object);
   }
   if (kind == Kind::check) {
     constraint.sqltext = json::object{{"expr", "literal_column"}, {"sql", text(object, "sqltext")}};

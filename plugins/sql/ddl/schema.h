@@ -82,6 +82,8 @@ struct Table {
 };
 
 Column parse_column(const json::object& object);
+// What a foreign key does, and when a constraint is checked.
+void read_rules(Constraint& constraint, const json::object& object);
 Constraint parse_constraint(const json::object& object);
 Index parse_index(const json::object& object);
 

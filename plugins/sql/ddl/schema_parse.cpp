@@ -16,11 +16,7 @@ constexpr KindName kind_names[] = {
 
 void read_common(Constraint& constraint, const json::object& object) {
   constraint.name = optional_name(object, "name");
-  constraint.ondelete = optional_text(object, "ondelete");
-  constraint.onupdate = optional_text(object, "onupdate");
-  constraint.initially = optional_text(object, "initially");
-  constraint.match = optional_text(object, "match");
-  constraint.deferrable = optional_flag(object, "deferrable");
+  read_rules(constraint, object);
   constraint.use_alter = flag(object, "use_alter");
   constraint.dialect = object_at(object, "dialect");
 }
@@ -59,6 +55,14 @@ Constraint parse_foreign_key(const json::object& object, const Name& column) {
 }
 
 }  // namespace
+
+void read_rules(Constraint& constraint, const json::object& object) {
+  constraint.ondelete = optional_text(object, "ondelete");
+  constraint.onupdate = optional_text(object, "onupdate");
+  constraint.initially = optional_text(object, "initially");
+  constraint.match = optional_text(object, "match");
+  constraint.deferrable = optional_flag(object, "deferrable");
+}
 
 Constraint parse_constraint(const json::object& object) {
   Constraint constraint;
