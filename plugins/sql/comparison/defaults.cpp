@@ -1,7 +1,5 @@
 #include "sql/comparison/defaults.h"
 
-#include <algorithm>
-
 #include "sql/comparison/normal_form.h"
 #include "sql/comparison/parser.h"
 
@@ -30,11 +28,6 @@ Default split_on_update(std::string_view sql, Family family) {
 constexpr std::string_view truths[] = {"true", "t", "yes", "on", "1"};
 constexpr std::string_view falsehoods[] = {"false", "f", "no", "off", "0"};
 
-template <std::size_t size>
-bool is_one_of(const std::string_view (&words)[size], std::string_view word) {
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
-}
-
 bool is_numeric(Affinity affinity) {
   return affinity == Affinity::integer || affinity == Affinity::numeric || affinity == Affinity::floating;
 }
@@ -43,8 +36,9 @@ bool is_numeric(Affinity affinity) {
 Node as_kept(Node node, Affinity affinity) {
   if (node.kind == Node::Kind::operation) return node;
   const bool truth_column = affinity == Affinity::boolean;
-  if (truth_column && is_one_of(truths, ddl::lower_ascii(node.text))) return leaf(Node::Kind::number, "1");
-  if (truth_column && is_one_of(falsehoods, ddl::lower_ascii(node.text)))
+  if (truth_column && ddl::is_one_of(truths, ddl::lower_ascii(node.text)))
+    return leaf(Node::Kind::number, "1");
+  if (truth_column && ddl::is_one_of(falsehoods, ddl::lower_ascii(node.text)))
     return leaf(Node::Kind::number, "0");
   if (node.kind != Node::Kind::string) return node;
   if (is_numeric(affinity)) {

@@ -95,11 +95,6 @@ constexpr std::string_view literal_types[] = {"date",    "time",  "timestamp", "
                                               "json",    "jsonb", "numeric",   "uuid",        "bool",
                                               "boolean", "text",  "varchar",   "inet",        "bytea"};
 
-template <std::size_t size>
-bool is_one_of(const std::string_view (&words)[size], std::string_view word) {
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
-}
-
 }  // namespace
 
 const Token& Parser::peek(std::size_t ahead) const {
@@ -173,9 +168,9 @@ Node Parser::continued(Node left, int least, bool& done) {
   constexpr std::string_view negatable_words[] = {"in",     "between", "like",    "ilike", "glob",
                                                   "regexp", "rlike",   "similar", "match"};
   if (least < precedence_membership &&
-      is_one_of(negatable_words, peek(negated ? 1 : 0).kind == Token::Kind::word
-                                     ? std::string_view(peek(negated ? 1 : 0).text)
-                                     : std::string_view())) {
+      ddl::is_one_of(negatable_words, peek(negated ? 1 : 0).kind == Token::Kind::word
+                                          ? std::string_view(peek(negated ? 1 : 0).text)
+                                          : std::string_view())) {
     if (negated) ++at_;
     return negatable(std::move(left), negated);
   }
@@ -221,7 +216,7 @@ Node Parser::is_test(Node left) {
     return negated ? negation(std::move(test)) : test;
   }
   constexpr std::string_view states[] = {"null", "true", "false", "unknown"};
-  if (!is_one_of(states, peek().is_name() ? std::string_view(peek().text) : std::string_view()))
+  if (!ddl::is_one_of(states, peek().is_name() ? std::string_view(peek().text) : std::string_view()))
     return operation(negated ? "is not" : "is", {std::move(left), expression(precedence_is)});
   return operation((negated ? "is not " : "is ") + take_text(), {std::move(left)});
 }
@@ -286,7 +281,7 @@ Node Parser::named() {
       at_ += 2;
       return array_items("]");
     }
-    if (is_one_of(no_operands, peek().text)) throw NotUnderstood{};
+    if (ddl::is_one_of(no_operands, peek().text)) throw NotUnderstood{};
     // A character set before a string, MySQL's; the letter of E'…', N'…', X'…'.
     const bool prefix = peek(1).kind == Token::Kind::string &&
                         (peek().text.starts_with('_') || peek().text == "e" || peek().text == "n");
@@ -294,7 +289,7 @@ Node Parser::named() {
       ++at_;
       return primary();
     }
-    if (is_one_of(literal_types, peek().text)) {
+    if (ddl::is_one_of(literal_types, peek().text)) {
       const auto before = at_;
       const auto type = type_name();
       if (peek().kind == Token::Kind::string) return typed(leaf(Node::Kind::string, take_text()), type);
@@ -351,7 +346,7 @@ std::string Parser::type_name() {
     name = take_text();
   }
   constexpr std::string_view second_words[] = {"varying", "precision", "unsigned", "integer", "signed"};
-  if (peek().kind == Token::Kind::word && is_one_of(second_words, peek().text)) ++at_;
+  if (peek().kind == Token::Kind::word && ddl::is_one_of(second_words, peek().text)) ++at_;
   if (at_sign("(")) {
     while (!at_end() && !at_sign(")"))
       ++at_;

@@ -7,6 +7,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -38,7 +39,9 @@ std::string as_text(const json::value& value, std::string_view what);
 std::size_t characters(std::string_view utf8);
 std::string_view first_characters(std::string_view utf8, std::size_t count);
 std::string lower_ascii(std::string_view text);
+std::string upper_ascii(std::string_view text);
 std::string replaced(std::string_view text, std::string_view from, std::string_view to);
+bool is_one_of(std::span<const std::string_view> words, std::string_view word);
 bool is_word_character(char c);  // as \w, every byte beyond ASCII included
 
 }  // namespace pycharter::sql::ddl

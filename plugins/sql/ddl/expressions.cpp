@@ -29,13 +29,6 @@ constexpr FunctionName dialect_functions[] = {
     {Family::postgresql, "pow", "power", false},
 };
 
-std::string upper_ascii(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-  return out;
-}
-
 const json::array* items_of(const json::value& value) {
   if (value.is_array()) return &value.get_array();
   if (!value.is_object() || optional_text(value.get_object(), "value") != "list") return nullptr;

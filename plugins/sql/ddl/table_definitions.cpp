@@ -1,17 +1,9 @@
-#include <algorithm>
 #include <boost/json/serialize.hpp>
 
 #include "sql/ddl/definitions.h"
 
 namespace pycharter::sql::ddl {
 namespace {
-
-std::string upper_ascii(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-  return out;
-}
 
 std::string plain_text(const json::value& value) {
   if (value.is_string()) return std::string(value.get_string());
@@ -30,11 +22,6 @@ constexpr std::string_view blank_joined[] = {"TABLESPACE", "DEFAULT CHARACTER SE
 // In the order they must come.
 constexpr std::string_view partition_options[] = {"PARTITION_BY", "PARTITIONS", "SUBPARTITION_BY",
                                                   "SUBPARTITIONS"};
-
-template <std::size_t N>
-bool is_one_of(const std::string_view (&words)[N], std::string_view word) {
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
-}
 
 }  // namespace
 
