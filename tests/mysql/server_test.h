@@ -10,11 +10,12 @@
 #include <string>
 #include <vector>
 
+#include "../support/sql_backend_test.h"
 #include "mysql/backend.h"
 
 namespace pycharter::mysql {
 
-class ServerTest : public ::testing::Test {
+class ServerTest : public tests::SqlBackendTest {
  protected:
   void SetUp() override {
     const char* url = std::getenv("PYCHARTER_TEST_MYSQL_URL");
@@ -42,30 +43,6 @@ class ServerTest : public ::testing::Test {
     return backend;
   }
   std::unique_ptr<Backend> connect() const { return connect(url_); }
-
-  static std::vector<plugin::Row> query(Backend& backend, const std::string& sql,
-                                        const std::vector<plugin::Value>& values = {}) {
-    std::vector<plugin::Row> rows;
-    backend.execute(sql, values, [&](const std::vector<std::string>&, const plugin::Row& row) {
-      rows.push_back(row);
-      return true;
-    });
-    return rows;
-  }
-
-  static void run(Backend& backend, const std::string& sql) { backend.execute(sql, {}, {}); }
-
-  template <class Action>
-  static ErrorCode code_of(Action action, std::string* message = nullptr) {
-    try {
-      action();
-    } catch (const Error& error) {
-      if (message != nullptr) *message = error.message();
-      return error.code();
-    }
-    ADD_FAILURE() << "nothing was thrown";
-    return ErrorCode::internal;
-  }
 
   std::string server_;
   std::string database_;

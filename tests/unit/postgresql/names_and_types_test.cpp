@@ -4,6 +4,7 @@
 
 #include <boost/json.hpp>
 
+#include "../../support/error_of.h"
 #include "postgresql/backend.h"
 #include "postgresql/conninfo.h"
 #include "postgresql/identifiers.h"
@@ -14,18 +15,6 @@ namespace pycharter::postgresql {
 namespace {
 
 namespace json = boost::json;
-
-template <class Action>
-ErrorCode code_of(Action action, std::string* message = nullptr) {
-  try {
-    action();
-  } catch (const Error& error) {
-    if (message != nullptr) *message = error.message();
-    return error.code();
-  }
-  ADD_FAILURE() << "nothing was thrown";
-  return ErrorCode::internal;
-}
 
 TEST(Conninfo, KeepsWhatTheUrlSaysAndAddsWhatItDoesNot) {
   const auto plain = make_conninfo("postgresql://u@h/d");
@@ -69,11 +58,10 @@ TEST(Conninfo, DescribesThePlaceWithoutThePassword) {
   const auto conninfo = make_conninfo("postgresql://ann:s3cret@db1:5433,db2/contracts");
   EXPECT_EQ(conninfo.place,
             "user 'ann' at db1:5433,db2, database 'contracts', target_session_attrs=read-write");
-  std::string message;
-  EXPECT_EQ(code_of([] { make_conninfo("postgresql://ann:s3cret@h/d?sslmod=require"); }, &message),
-            ErrorCode::config);
-  EXPECT_NE(message.find("sslmod"), std::string::npos);
-  EXPECT_EQ(message.find("s3cret"), std::string::npos);
+  const auto error = tests::error_of([] { make_conninfo("postgresql://ann:s3cret@h/d?sslmod=require"); });
+  EXPECT_EQ(error.code(), ErrorCode::config);
+  EXPECT_NE(error.message().find("sslmod"), std::string::npos);
+  EXPECT_EQ(error.message().find("s3cret"), std::string::npos);
 }
 
 TEST(Identifiers, HoldNothingThatAReaderOfPlaceholdersWouldSee) {
@@ -85,8 +73,11 @@ TEST(Identifiers, HoldNothingThatAReaderOfPlaceholdersWouldSee) {
 TEST(Identifiers, NamesThatPostgresqlCannotHaveAreRefused) {
   for (const auto& name : {std::string(), std::string(64, 'x'), std::string("a\0b", 3), std::string("\xff"),
                            std::string("$user")}) {
-    EXPECT_EQ(code_of([&] { check_schema_name(name); }), ErrorCode::config);
-    EXPECT_EQ(code_of([&] { Backend(plugin::Host(), {{"schema_name", name}}); }), ErrorCode::config);
+    EXPECT_EQ(tests::error_of([&] { check_schema_name(name); }).code(), ErrorCode::config);
+    EXPECT_EQ(tests::error_of([&] {
+                Backend(plugin::Host(), {{"schema_name", name}});
+              }).code(),
+              ErrorCode::config);
   }
   check_schema_name("Ünï \"x\"");
 }

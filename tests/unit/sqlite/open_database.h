@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "../../support/sql_backend_test.h"
 #include "sqlite/backend.h"
 
 namespace pycharter::sqlite {
@@ -35,7 +36,7 @@ class Folder {
   std::string path_;
 };
 
-class SqliteTest : public ::testing::Test {
+class SqliteTest : public tests::SqlBackendTest {
  protected:
   static std::unique_ptr<Backend> make() {
     return std::make_unique<Backend>(plugin::Host(), plugin::Settings());
@@ -49,31 +50,6 @@ class SqliteTest : public ::testing::Test {
     options.migration = migration;
     backend->connect(options);
     return backend;
-  }
-
-  static std::vector<plugin::Row> query(Backend& backend, const std::string& sql,
-                                        const std::vector<plugin::Value>& values = {}) {
-    std::vector<plugin::Row> rows;
-    backend.execute(sql, values, [&](const std::vector<std::string>&, const plugin::Row& row) {
-      rows.push_back(row);
-      return true;
-    });
-    return rows;
-  }
-
-  static void run(Backend& backend, const std::string& sql) { backend.execute(sql, {}, {}); }
-
-  // The code of the error that `action` throws; fails the test when it throws none.
-  template <class Action>
-  static ErrorCode code_of(Action action, std::string* message = nullptr) {
-    try {
-      action();
-    } catch (const Error& error) {
-      if (message != nullptr) *message = error.message();
-      return error.code();
-    }
-    ADD_FAILURE() << "nothing was thrown";
-    return ErrorCode::internal;
   }
 
   Folder folder_;

@@ -4,6 +4,7 @@
 
 #include <thread>
 
+#include "error_of.h"
 #include "faulty_backend.h"
 #include "store/schemas.h"
 
@@ -48,24 +49,14 @@ class SessionTest : public ::testing::Test {
     const auto record = schema_record("a", "{}", "1");
     return session.write([&](Client& client) { return client.put({&record, 1}).at(0); });
   }
-  template <class Work>
-  Error failure_of(Work&& work) {
-    try {
-      work();
-    } catch (const Error& error) {
-      return error;
-    }
-    ADD_FAILURE() << "did not fail";
-    return Error(ErrorCode::internal, "");
-  }
 };
 
 TEST_F(SessionTest, an_operation_before_connecting_is_a_usage_error) {
-  EXPECT_EQ(failure_of([&] { count(); }).code(), ErrorCode::usage);
+  EXPECT_EQ(tests::error_of([&] { count(); }).code(), ErrorCode::usage);
   session.connect({});
   EXPECT_EQ(count(), 0u);
   session.disconnect();
-  EXPECT_EQ(failure_of([&] { store(); }).code(), ErrorCode::usage);
+  EXPECT_EQ(tests::error_of([&] { store(); }).code(), ErrorCode::usage);
 }
 
 TEST_F(SessionTest, an_initialised_database_is_left_alone) {
@@ -92,7 +83,7 @@ TEST_F(SessionTest, an_empty_sql_database_is_migrated) {
 
 TEST_F(SessionTest, without_auto_initialize_an_empty_database_is_refused) {
   backend.state = {.initialized = false, .empty = true};
-  const auto error = failure_of([&] { session.connect({.auto_initialize = false}); });
+  const auto error = tests::error_of([&] { session.connect({.auto_initialize = false}); });
   EXPECT_EQ(error.code(), ErrorCode::not_initialized);
   EXPECT_NE(error.message().find("pycharter-admin db init"), std::string::npos);
   EXPECT_EQ(error.message().find("secret"), std::string::npos);
@@ -103,7 +94,7 @@ TEST_F(SessionTest, without_auto_initialize_an_empty_database_is_refused) {
 
 TEST_F(SessionTest, a_database_that_is_not_there_is_not_initialised) {
   backend.failures["connect"] = {ErrorCode::not_found};
-  const auto error = failure_of([&] { session.connect({.auto_initialize = false}); });
+  const auto error = tests::error_of([&] { session.connect({.auto_initialize = false}); });
   EXPECT_EQ(error.code(), ErrorCode::not_initialized);
   EXPECT_NE(error.message().find("pycharter-admin db init"), std::string::npos);
 }
@@ -118,8 +109,8 @@ TEST_F(SessionTest, without_validation_nothing_is_asked) {
 TEST_F(SessionTest, a_failure_to_initialise_leaves_it_closed) {
   backend.state = {.initialized = false, .empty = true};
   backend.failures["initialise"] = {ErrorCode::unsupported};
-  EXPECT_EQ(failure_of([&] { session.connect({}); }).code(), ErrorCode::unsupported);
-  EXPECT_EQ(failure_of([&] { count(); }).code(), ErrorCode::usage);
+  EXPECT_EQ(tests::error_of([&] { session.connect({}); }).code(), ErrorCode::unsupported);
+  EXPECT_EQ(tests::error_of([&] { count(); }).code(), ErrorCode::usage);
 }
 
 TEST_F(SessionTest, a_lost_connection_is_opened_once_for_a_read) {
@@ -130,14 +121,14 @@ TEST_F(SessionTest, a_lost_connection_is_opened_once_for_a_read) {
   EXPECT_EQ(backend.called("connect"), 2);
 
   backend.failures["find"] = {ErrorCode::connect, ErrorCode::connect};
-  EXPECT_EQ(failure_of([&] { count(); }).code(), ErrorCode::connect);
+  EXPECT_EQ(tests::error_of([&] { count(); }).code(), ErrorCode::connect);
   EXPECT_EQ(count(), 1u);  // the next operation opens it again
 }
 
 TEST_F(SessionTest, other_failures_are_not_tried_again) {
   session.connect({});
   backend.failures["find"] = {ErrorCode::internal};
-  EXPECT_EQ(failure_of([&] { count(); }).code(), ErrorCode::internal);
+  EXPECT_EQ(tests::error_of([&] { count(); }).code(), ErrorCode::internal);
   EXPECT_EQ(backend.called("find"), 1);
   EXPECT_EQ(backend.called("connect"), 1);
 }
@@ -145,7 +136,7 @@ TEST_F(SessionTest, other_failures_are_not_tried_again) {
 TEST_F(SessionTest, a_write_in_doubt_is_not_tried_again) {
   session.connect({});
   backend.failures["put"] = {ErrorCode::connect};
-  const auto error = failure_of([&] { store(); });
+  const auto error = tests::error_of([&] { store(); });
   EXPECT_EQ(error.code(), ErrorCode::connect);
   EXPECT_NE(error.message().find("not known whether"), std::string::npos);
   EXPECT_EQ(backend.called("put"), 1);
@@ -173,14 +164,14 @@ TEST_F(SessionTest, when_reopening_fails_the_reason_is_told_and_the_next_operati
   session.connect({});
   backend.failures["find"] = {ErrorCode::connect};
   backend.failures["connect"] = {ErrorCode::auth};
-  EXPECT_EQ(failure_of([&] { count(); }).code(), ErrorCode::auth);
+  EXPECT_EQ(tests::error_of([&] { count(); }).code(), ErrorCode::auth);
   EXPECT_EQ(count(), 0u);
 }
 
 TEST_F(SessionTest, a_call_that_takes_too_long_is_cancelled) {
   session.connect({.call_timeout = std::chrono::milliseconds(20)});
   backend.cancels_needed = 1;
-  const auto error = failure_of([&] { count(); });
+  const auto error = tests::error_of([&] { count(); });
   EXPECT_EQ(error.code(), ErrorCode::cancelled);
   EXPECT_NE(error.message().find("longer than the 20 ms"), std::string::npos) << error.message();
   EXPECT_EQ(error.message().find("secret"), std::string::npos);
@@ -192,7 +183,7 @@ TEST_F(SessionTest, a_server_that_does_not_answer_the_cancel_costs_the_connectio
   session.connect({.call_timeout = std::chrono::milliseconds(20)});
   backend.cancels_needed = 2;
   backend.cancelled_with = ErrorCode::connect;
-  EXPECT_EQ(failure_of([&] { count(); }).code(), ErrorCode::cancelled);
+  EXPECT_EQ(tests::error_of([&] { count(); }).code(), ErrorCode::cancelled);
   EXPECT_EQ(backend.called("find"), 1);  // a call that took too long is not tried again
   EXPECT_EQ(count(), 0u);
   EXPECT_EQ(backend.called("connect"), 2);
@@ -212,7 +203,7 @@ TEST_F(SessionTest, a_cancel_from_another_thread_ends_the_call_under_way) {
     while (backend.cancels() == 0)
       session.cancel();
   });
-  EXPECT_EQ(failure_of([&] { count(); }).code(), ErrorCode::cancelled);
+  EXPECT_EQ(tests::error_of([&] { count(); }).code(), ErrorCode::cancelled);
   other.join();
   EXPECT_EQ(store(), "schema_1");
   EXPECT_EQ(backend.called("ping"), 1);  // a cancel may have cost the connection

@@ -8,6 +8,7 @@
 #include <thread>
 #include <vector>
 
+#include "error_of.h"
 #include "faulty_backend.h"
 #include "store/session.h"
 
@@ -54,16 +55,6 @@ class StorePoolTest : public ::testing::Test {
         },
         options);
   }
-  template <class Work>
-  static ErrorCode code_of(Work&& work) {
-    try {
-      work();
-    } catch (const Error& error) {
-      return error.code();
-    }
-    ADD_FAILURE() << "did not fail";
-    return ErrorCode::internal;
-  }
 };
 
 TEST_F(StorePoolTest, opens_stores_when_they_are_needed_and_lends_them_again) {
@@ -85,9 +76,9 @@ TEST_F(StorePoolTest, opens_stores_when_they_are_needed_and_lends_them_again) {
 TEST_F(StorePoolTest, gives_up_waiting_when_none_comes_back) {
   auto pool = pool_of({.size = 1, .checkout_timeout = std::chrono::milliseconds(10)});
   auto lease = pool.checkout();
-  EXPECT_EQ(code_of([&] { pool.checkout(); }), ErrorCode::locked);
+  EXPECT_EQ(tests::error_of([&] { pool.checkout(); }).code(), ErrorCode::locked);
   auto moved = std::move(lease);
-  EXPECT_EQ(code_of([&] { pool.checkout(); }), ErrorCode::locked);
+  EXPECT_EQ(tests::error_of([&] { pool.checkout(); }).code(), ErrorCode::locked);
 }
 
 TEST_F(StorePoolTest, hands_a_store_that_comes_back_to_who_waits_however_long) {
@@ -149,7 +140,7 @@ TEST_F(StorePoolTest, drops_a_store_that_cannot_be_opened_again) {
   std::this_thread::sleep_for(std::chrono::milliseconds(2));
   made[0]->failures["ping"] = {ErrorCode::connect};
   made[0]->failures["connect"] = {ErrorCode::connect};
-  EXPECT_EQ(code_of([&] { pool.checkout(); }), ErrorCode::connect);
+  EXPECT_EQ(tests::error_of([&] { pool.checkout(); }).code(), ErrorCode::connect);
   EXPECT_EQ(pool.counts().open, 0u);
   pool.checkout()->ping();
   EXPECT_EQ(made.size(), 2u);
@@ -159,7 +150,7 @@ TEST_F(StorePoolTest, keeps_the_place_of_a_store_that_could_not_be_opened) {
   auto pool = pool_of({.size = 1, .checkout_timeout = std::chrono::milliseconds(10)});
   for (int i = 0; i < 3; ++i) {
     next_connect_fails = ErrorCode::auth;
-    EXPECT_EQ(code_of([&] { pool.checkout(); }), ErrorCode::auth);
+    EXPECT_EQ(tests::error_of([&] { pool.checkout(); }).code(), ErrorCode::auth);
   }
   pool.checkout()->ping();
 }
@@ -184,7 +175,7 @@ TEST_F(StorePoolTest, may_go_before_its_leases) {
 }
 
 TEST_F(StorePoolTest, of_no_stores_is_refused) {
-  EXPECT_EQ(code_of([&] { pool_of({.size = 0}); }), ErrorCode::usage);
+  EXPECT_EQ(tests::error_of([&] { pool_of({.size = 0}); }).code(), ErrorCode::usage);
 }
 
 }  // namespace
