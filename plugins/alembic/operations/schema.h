@@ -51,6 +51,8 @@ json::object column_defaults(Session& session, const FromObject& table, const js
                              bool inserting);
 // The class of sa.Column (column.cpp).
 Value column_class(Session& session);
+// The class of sa.Table (table.cpp).
+Value table_class(Session& session);
 // Keywords of Column and Table that have a meaning in Python only.
 bool is_python_only(std::string_view name);
 
