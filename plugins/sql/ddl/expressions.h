@@ -126,6 +126,8 @@ bool is_literal(const json::value& expression);
 bool is_flag(const json::value& expression);
 // Whether it is a select or a set operation, which stands in parentheses inside another expression.
 bool is_query(const json::value& expression);
+// Adds the tables that the expression names, each once, in the order they appear.
+void collect_tables(const json::value& expression, std::vector<json::object>& tables);
 
 }  // namespace pycharter::sql::ddl
 
