@@ -42,6 +42,17 @@ TEST(CompareConstraintsTest, ExpressionsOfAnIndexComeBackInTheirPlaces) {
                 "of": {"expr": "unary", "op": "desc", "of": {"expr": "column", "name": "b"}}}])"));
 }
 
+TEST(CompareConstraintsTest, ColonsOfAReflectedPredicateAreNoParametersWhateverWordFollows) {
+  for (const auto& [where, escaped] :
+       {std::pair("a <> ':b'", R"(a <> '\:b')"), std::pair("a <> ':é'", R"(a <> '\:é')"),
+        std::pair("a <> 'é:b'", "a <> 'é:b'"), std::pair("a::int > 1", "a::int > 1")}) {
+    const auto there = R"("indexes": [{"name": "ix", "columns": ["a"], "unique": false, "where": ")" +
+                       std::string(where) + "\"}]";
+    const json::value op = inner(compared({things("")}, {things(there)}).downgrade, 0, 0);
+    EXPECT_EQ(op.at("index").at("dialect").at("postgresql_where").at("sql"), escaped) << where;
+  }
+}
+
 TEST(CompareConstraintsTest, AUniqueConstraintWithoutANameIsFoundByItsColumns) {
   const auto declared = R"("unique": [{"name": null, "columns": ["b", "a"]}])";
   const auto there = R"("unique": [{"name": "things_a_b_key", "columns": ["a", "b"]}])";

@@ -1,17 +1,14 @@
 #include "alembic/autogenerate/compare/definitions.h"
 
 #include <array>
-#include <cctype>
+
+#include "alembic/autogenerate/colons.h"
 
 namespace pycharter::alembic::compare {
 
 namespace {
 
 namespace json = boost::json;
-
-bool is_word(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
-}
 
 json::value as_expression(const json::value& value) {
   return value.is_string() ? json::value(sql_text(value.get_string())) : value;
@@ -70,15 +67,7 @@ json::array index_columns(const json::object& index) {
 }  // namespace
 
 json::object sql_text(std::string_view sql) {
-  std::string escaped;
-  for (std::size_t i = 0; i < sql.size(); ++i) {
-    const char before = i > 0 ? sql[i - 1] : ' ';
-    const bool parameter = sql[i] == ':' && before != ':' && before != '\\' && !is_word(before) &&
-                           i + 1 < sql.size() && is_word(sql[i + 1]);
-    if (parameter) escaped += '\\';
-    escaped += sql[i];
-  }
-  return {{"expr", "text"}, {"sql", escaped}};
+  return {{"expr", "text"}, {"sql", with_colons_escaped(sql)}};
 }
 
 json::object column_definition(const json::object& column) {

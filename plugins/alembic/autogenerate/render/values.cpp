@@ -1,32 +1,13 @@
 #include "alembic/autogenerate/render/values.h"
 
 #include <algorithm>
-#include <cctype>
 
+#include "alembic/autogenerate/colons.h"
 #include "alembic/script/operators.h"
 
 namespace pycharter::alembic::revision_text {
 
 namespace {
-
-bool is_word(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || (c & 0x80) != 0;
-}
-
-// Where text() sees ":name": no colon, word character or backslash before, a word and no colon after.
-bool is_bind(std::string_view sql, std::size_t colon) {
-  if (colon > 0 && (sql[colon - 1] == ':' || sql[colon - 1] == '\\' || is_word(sql[colon - 1]))) return false;
-  return colon + 1 < sql.size() && is_word(sql[colon + 1]);
-}
-
-std::string with_colons_escaped(std::string_view sql) {
-  std::string text;
-  for (std::size_t i = 0; i < sql.size(); ++i) {
-    if (sql[i] == ':' && is_bind(sql, i)) text += '\\';
-    text += sql[i];
-  }
-  return text;
-}
 
 std::string with_colons_plain(std::string_view sql) {
   std::string text;
