@@ -10,9 +10,7 @@ import tempfile
 import textwrap
 
 from data_cases import CASES, PREAMBLE, TABLES
-from peers import Admin, Alembic, Environment, MysqlDatabase, PostgresqlDatabase, SqliteDatabase
-
-DIALECTS = {"sqlite": SqliteDatabase, "postgresql": lambda folder: PostgresqlDatabase(), "mysql": lambda folder: MysqlDatabase()}
+from peers import DATABASES, Admin, Alembic, Environment
 
 # Rows of one case are gone before the next one begins.
 BODY = '''
@@ -88,12 +86,12 @@ def run_until_done(tool, database, names):
 def one_dialect(dialect, only):
     with tempfile.TemporaryDirectory() as folder:
         environment, names = chain(folder, dialect, only)
-        theirs, ours = DIALECTS[dialect](folder), DIALECTS[dialect](folder)
+        theirs, ours = DATABASES[dialect](folder), DATABASES[dialect](folder)
         their_run = Alembic(environment)(theirs.url, "upgrade", "head")
         failed = {"all cases": their_run.error} if their_run.code else {}
         our_run = Admin(environment)(ours.url, "upgrade")
         if our_run.code:
-            ours = DIALECTS[dialect](folder)
+            ours = DATABASES[dialect](folder)
             failed |= run_until_done(Admin(environment), ours, names)
         for name, error in failed.items():
             print(f"{name}:\n{textwrap.indent(error[-1500:], '  ')}")
@@ -107,7 +105,7 @@ def one_dialect(dialect, only):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("dialects", nargs="+", choices=sorted(DIALECTS))
+    parser.add_argument("dialects", nargs="+", choices=sorted(DATABASES))
     parser.add_argument("--only")
     options = parser.parse_args()
     return 1 if sum(one_dialect(dialect, options.only) for dialect in options.dialects) else 0

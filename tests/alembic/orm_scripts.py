@@ -9,7 +9,7 @@ import pathlib
 import sys
 import tempfile
 
-from peers import Alembic, Environment, MysqlDatabase, Ours, PostgresqlDatabase, SqliteDatabase
+from peers import DATABASES, Alembic, Environment, Ours
 
 PROLOGUE = '''
 import datetime
@@ -459,11 +459,9 @@ def run(kind, make_database, program, name, body):
 
 def main():
     program, kinds = sys.argv[1], sys.argv[2:] or ["sqlite"]
-    makers = {"sqlite": SqliteDatabase, "postgresql": lambda folder: PostgresqlDatabase(),
-              "mysql": lambda folder: MysqlDatabase()}
     wrong = 0
     for kind in kinds:
-        found = sum(run(kind, makers[kind], program, name, body) for name, body in SCRIPTS.items())
+        found = sum(run(kind, DATABASES[kind], program, name, body) for name, body in SCRIPTS.items())
         print("%s: %d scripts, %d with differences" % (kind, len(SCRIPTS), found))
         wrong += found
     return 1 if wrong else 0

@@ -274,3 +274,7 @@ class MysqlDatabase:
 
     def drop(self):
         self.query(f"drop database {self.name}")
+
+
+# What makes a database of each kind, in that folder where it is a file.
+DATABASES = {"sqlite": SqliteDatabase, "postgresql": lambda folder: PostgresqlDatabase(), "mysql": lambda folder: MysqlDatabase()}

@@ -10,7 +10,7 @@ import pathlib
 import sys
 import tempfile
 
-from peers import Alembic, Environment, MysqlDatabase, Ours, PostgresqlDatabase, SqliteDatabase
+from peers import DATABASES, Alembic, Environment, Ours
 
 # Of each revision, the statements up and down for a dialect; None stands for all others.
 CHAIN = [
@@ -203,11 +203,10 @@ def written(make_database, program, folder):
 
 def main():
     program, kinds = sys.argv[1], sys.argv[2:] or ["sqlite"]
-    makers = {"sqlite": SqliteDatabase, "postgresql": lambda folder: PostgresqlDatabase(), "mysql": lambda folder: MysqlDatabase()}
     wrong = 0
     for kind in kinds:
         with tempfile.TemporaryDirectory() as folder:
-            arguments = makers[kind], program, pathlib.Path(folder)
+            arguments = DATABASES[kind], program, pathlib.Path(folder)
             found = same_as_alembic(kind, *arguments) + refused(kind, *arguments) + written(*arguments)
             if kind == "postgresql":
                 found += outside_of_a_transaction(*arguments)

@@ -9,7 +9,7 @@ by revision, up and down again, and then in larger strides.
 import sys
 import tempfile
 
-from peers import Alembic, Environment, MysqlDatabase, Ours, PostgresqlDatabase, SqliteDatabase
+from peers import DATABASES, Alembic, Environment, Ours
 
 # Each is a command of both tools, from the state that the one before left. Of these each runs one revision.
 SINGLE_STEPS = [["upgrade", name] for name in ("base1", "left1", "right", "merge", "third", "docs1", "docs2")] + [
@@ -62,11 +62,9 @@ def one_kind(make_database, program):
 
 def main():
     program, kinds = sys.argv[1], sys.argv[2:] or ["sqlite"]
-    makers = {"sqlite": SqliteDatabase, "postgresql": lambda folder: PostgresqlDatabase(),
-              "mysql": lambda folder: MysqlDatabase()}
     wrong = 0
     for kind in kinds:
-        found = one_kind(makers[kind], program)
+        found = one_kind(DATABASES[kind], program)
         print("%s: %d steps, %d differences" % (kind, len(STEPS), found))
         wrong += found
     return 1 if wrong else 0
