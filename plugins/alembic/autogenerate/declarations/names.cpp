@@ -3,19 +3,19 @@
 #include <algorithm>
 #include <cctype>
 
+#include "alembic/script/lexer.h"
+
 namespace pycharter::alembic::declarations {
 
 namespace {
 
-constexpr std::string_view reserved[] = {
-    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def",
-    "del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda",
-    "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
-    // What a class of SQLAlchemy has already, and modules of this file.
-    "metadata", "registry", "sa", "datetime", "decimal", "uuid", "postgresql", "mysql", "sqlite"};
+// What a class of SQLAlchemy has already, and modules of this file.
+constexpr std::string_view reserved[] = {"metadata", "registry",   "sa",    "datetime", "decimal",
+                                         "uuid",     "postgresql", "mysql", "sqlite"};
 
 bool is_reserved(std::string_view name) {
-  return std::find(std::begin(reserved), std::end(reserved), name) != std::end(reserved);
+  return script::is_keyword(name) ||
+         std::find(std::begin(reserved), std::end(reserved), name) != std::end(reserved);
 }
 
 bool is_word(char c) {
