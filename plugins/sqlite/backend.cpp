@@ -2,6 +2,7 @@
 
 #include <boost/json/value.hpp>
 
+#include "sqlite/errors.h"
 #include "sqlite/process_settings.h"
 #include "sqlite/reflect.h"
 
@@ -100,9 +101,13 @@ plugin::TransactionState Backend::transaction_state() noexcept {
 // writes: the lock file keeps out and tells, in either scope.
 plugin::LockAttempt Backend::try_lock(std::string_view key, plugin::LockScope scope) {
   const bool of_transaction = scope == plugin::LockScope::transaction;
-  // begin(write) has taken the file's only write lock, or failed as `locked`.
-  if (of_transaction && !connection().holds_write_lock())
+  // begin(write) has taken the file's only write lock, or failed as `locked`. Of a file that may only be read
+  // SQLite makes it a transaction that reads.
+  if (of_transaction && !connection().holds_write_lock()) {
+    if (connection().is_read_only())
+      throw sqlite::make_error(SQLITE_READONLY, "the database is read-only", "", sql::Work::script);
     throw usage("a lock of the transaction needs one begun for writing");
+  }
   connection();
   const bool held_by_session = session_lock_->is_held() && !lock_ends_with_transaction_;
   auto attempt = session_lock_->try_lock(key);

@@ -141,6 +141,10 @@ bool Connection::holds_write_lock() const {
   return sqlite_api::sqlite3_txn_state(handle_, nullptr) == SQLITE_TXN_WRITE;
 }
 
+bool Connection::is_read_only() const {
+  return sqlite_api::sqlite3_db_readonly(handle_, "main") == 1;
+}
+
 void Connection::interrupt() noexcept {
   sqlite_api::sqlite3_interrupt(handle_);
 }

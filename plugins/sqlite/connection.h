@@ -34,6 +34,7 @@ class Connection : public sql::Connection {
   void rollback();
   bool in_transaction() const;
   bool holds_write_lock() const;
+  bool is_read_only() const;  // by the URL, or because the file may not be written
   // From any thread.
   void interrupt() noexcept;
 

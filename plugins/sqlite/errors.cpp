@@ -24,8 +24,9 @@ constexpr Code codes[] = {
     {SQLITE_NOMEM, "53200"},
     {SQLITE_IOERR, "58030"},
     {SQLITE_CORRUPT, "XX001"},
-    {SQLITE_NOTADB, "08001"},
-    {SQLITE_CANTOPEN, "08001"},
+    // A subclass of our own: there is no server to be looked after.
+    {SQLITE_NOTADB, "08N01"},
+    {SQLITE_CANTOPEN, "08N01"},
     {SQLITE_AUTH, "42501"},
     {SQLITE_PERM, "42501"},
     {SQLITE_INTERRUPT, "57014"},

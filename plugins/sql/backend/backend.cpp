@@ -30,7 +30,7 @@ void Backend::initialise() {
   facts.backend = dialect_.backend;
   throw Error(ErrorCode::unsupported,
               facts.backend + ": the store's tables come from revisions; run `pycharter-admin db init`",
-              std::move(facts));
+              facts);
 }
 
 std::vector<std::string> Backend::put(std::span<const plugin::Record> records) {

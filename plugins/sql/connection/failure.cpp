@@ -12,6 +12,7 @@ struct Meaning {
 constexpr std::string_view init_step = "create the tables with `pycharter-admin db init`";
 
 constexpr Meaning meanings[] = {
+    {"08N01", ErrorCode::connect, "check the path, and that this user may read and write there"},
     {"08", ErrorCode::connect, "check that the server runs and can be reached"},
     {"0A", ErrorCode::unsupported, ""},
     {"22001", ErrorCode::invalid_document, "shorten the value"},
@@ -72,7 +73,7 @@ Error make_error(const Failure& failure) {
 Error usage_error(std::string_view backend, const std::string& message) {
   ErrorFacts facts;
   facts.backend = backend;
-  return Error(ErrorCode::usage, facts.backend + ": " + message, std::move(facts));
+  return Error(ErrorCode::usage, facts.backend + ": " + message, facts);
 }
 
 void refuse_nul(std::string_view text, std::string_view backend) {
