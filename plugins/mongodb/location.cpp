@@ -3,6 +3,7 @@
 #include <pycharter/plugin/error.h>
 #include <pycharter/plugin/url.h>
 
+#include <algorithm>
 #include <charconv>
 #include <limits>
 
@@ -83,9 +84,14 @@ Location::Location(const std::string& url, const Options& options) {
 
   const auto connect = options.connect_timeout.count();
   pool_key_ = std::to_string(connect) + ' ' + url;
+  // The driver waits for a server that accepts and never answers as long as connecting may take, however
+  // short its selection is to be.
+  const auto selection = mongoc_uri_get_option_as_int32(uri_.get(), MONGOC_URI_SERVERSELECTIONTIMEOUTMS, 0);
+  const bool chosen = options.connect_timeout != Options().connect_timeout;
+  const auto answer = selection > 0 && !chosen ? std::min<std::int64_t>(connect, selection) : connect;
   const Default defaults[] = {
       {MONGOC_URI_SERVERSELECTIONTIMEOUTMS, connect},
-      {MONGOC_URI_CONNECTTIMEOUTMS, connect},
+      {MONGOC_URI_CONNECTTIMEOUTMS, answer},
       {MONGOC_URI_WAITQUEUETIMEOUTMS, connect},
       // The driver's own would end calls that take five minutes; the core has a time limit for them.
       {MONGOC_URI_SOCKETTIMEOUTMS, std::numeric_limits<std::int32_t>::max()},

@@ -30,6 +30,15 @@ TEST(Location, RefusesNamesThatNoDatabaseCanHave) {
               ErrorCode::config);
 }
 
+TEST(Location, WaitsForAnAnswerNoLongerThanForTheSelectionOfAServer) {
+  const auto connect_timeout = [](const std::string& url) {
+    return mongoc_uri_get_option_as_int32(Location(url, {}).uri(), "connecttimeoutms", 0);
+  };
+  EXPECT_EQ(connect_timeout("mongodb://h/?serverSelectionTimeoutMS=2000"), 2'000);
+  EXPECT_EQ(connect_timeout("mongodb://h/?serverSelectionTimeoutMS=20000"), 10'000);
+  EXPECT_EQ(connect_timeout("mongodb://h/?serverSelectionTimeoutMS=2000&connectTimeoutMS=3000"), 3'000);
+}
+
 TEST(Location, AddsWhatTheUrlLeavesOpen) {
   const Location open("mongodb://h1,h2:1/", {});
   EXPECT_EQ(mongoc_uri_get_option_as_int32(open.uri(), "serverselectiontimeoutms", 0), 10'000);
