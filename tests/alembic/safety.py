@@ -89,6 +89,14 @@ class Failures:
         self.assertRegex(error, r'second_\.py:\d+:\d+.*\n.*op\.create_index\("ix_second"')
         self.assertIn("Everything was rolled back", error)
 
+    def test_a_failure_that_shows_while_a_later_line_runs_names_its_own(self):
+        self.environment.add("second", down=["first"], upgrade=(
+            'op.create_table("t_first", sa.Column("id", sa.Integer))\n'
+            'op.execute("insert into t_first (id) values (1)")'))
+        error = self.refused("upgrade")
+        self.assertIn("upgrade of revision second, statement 1", error)
+        self.assertRegex(error, r'second_\.py:\d+:\d+.*\n.*op\.create_table\("t_first"')
+
     def test_a_script_that_catches_failures_hears_of_them_at_once(self):
         self.environment.add("second", down=["first"], upgrade=(
             'try:\n    op.create_index("ix_second", "t_first", ["nosuch"])\n'

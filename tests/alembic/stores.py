@@ -5,6 +5,7 @@
 """
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -69,6 +70,25 @@ class Stores(Tools):
                 words.append(text + error)
             self.assertEqual(1, sum("Database initialized successfully!" in text for text in words), words)
             self.assertEqual(7, sum("Database is already initialized." in text for text in words), words)
+
+    def test_an_initialisation_that_was_killed_where_ddl_commits_is_completed(self):
+        admin = os.environ["PYCHARTER_ADMIN"]
+        rendered = self.run_tool(admin, "db", "upgrade", "mysql://offline/offline", "--sql").check().text
+        statements = [part.strip() for part in re.sub("(?m)^--.*$", "", rendered).split(";\n") if part.strip()]
+        whole = MysqlDatabase()
+        self.addCleanup(whole.drop)
+        self.run_tool(admin, "db", "init", whole.url).check()
+        for done in (2, 8, len(statements) - 1):
+            database = MysqlDatabase()
+            self.addCleanup(database.drop)
+            for statement in statements[:done]:
+                database.query(statement)
+            for words, code in ((["db", "init"], 1), (["db", "upgrade"], 3)):
+                result = self.run_tool(admin, *words, database.url)
+                self.assertEqual(code, result.code, result.text + result.error)
+                self.assertIn("db init --force", result.text + result.error)
+            self.run_tool(admin, "db", "init", "--force", database.url).check()
+            self.assertEqual((whole.rows(), whole.catalog()), (database.rows(), database.catalog()))
 
     def test_two_stores_and_a_teams_own_alembic_stay_apart(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -28,6 +28,17 @@ std::string version_table_says(const Kept& kept) {
 constexpr std::string_view mend_by_hand =
     "Undo that by hand, or let the script pass over what is there, before running again";
 
+// ODBC's SQLSTATEs for a table and a column.
+bool is_there_already(const Error& error) {
+  return error.facts().sqlstate == "42S01" || error.facts().sqlstate == "42S21";
+}
+
+constexpr std::string_view left_by_another_run =
+    ". An earlier run that was ended in the middle may have left it, since this database commits at each "
+    "statement of DDL: drop what it made, or let the script pass over what is there (if_not_exists=True), "
+    "before running again. The contract store's own tables are completed by `pycharter-admin db init "
+    "--force`";
+
 std::string statements_up_to(std::int64_t number) {
   return number == 1 ? "Statement 1 of this revision is"
                      : "Statements 1 to " + std::to_string(number) + " of this revision are";
@@ -39,7 +50,8 @@ std::string what_stays_where_ddl_commits(const Error& error, const Kept& kept) {
     text = "The connection was lost, so that the database may have done statement " +
            std::to_string(error.facts().statement_number) + " or not: look before running again. ";
   if (kept.committed_statements == 0)
-    return text + "Nothing of this revision was kept; " + version_table_says(kept);
+    return text + "Nothing of this revision was kept; " + version_table_says(kept) +
+           std::string(is_there_already(error) ? left_by_another_run : "");
   return text + statements_up_to(kept.committed_statements) +
          " committed and cannot be rolled back, since this database commits at each statement of DDL; what "
          "came after "

@@ -143,6 +143,10 @@ void Session::rethrow_database_error(const Error& escaped) const {
   if (!database_error_ || escaped.message().find(database_error_->message()) == std::string::npos) return;
   Error original = *database_error_;
   auto& facts = original.facts();
+  // A statement that was on its way fails while a later line runs: its own place is the right one.
+  const bool has_place = !facts.file.empty() && !facts.file.starts_with('<');
+  const bool elsewhere = facts.file != escaped.facts().file || facts.line != escaped.facts().line;
+  if (has_place && elsewhere) throw original;
   facts.file = escaped.facts().file;
   facts.line = escaped.facts().line;
   facts.column = escaped.facts().column;

@@ -48,6 +48,19 @@ TEST(FailureTest, NothingIsPromisedWhereDdlCommitsByItself) {
       says(message(kept), "Statements 1 to 3 of this revision are committed and cannot be rolled back"));
 }
 
+TEST(FailureTest, WhatAnEarlierRunMayHaveLeftIsToldWithTheWayOut) {
+  Kept kept;
+  kept.transactional_ddl = false;
+  const auto told = [&](const char* sqlstate) {
+    ErrorFacts facts;
+    facts.sqlstate = sqlstate;
+    return explained(Error(ErrorCode::migration, "it exists", facts), doing, kept).message();
+  };
+  EXPECT_TRUE(says(told("42S01"), "db init --force"));
+  EXPECT_TRUE(says(told("42S21"), "ended in the middle"));
+  EXPECT_FALSE(says(told("42000"), "ended in the middle"));
+}
+
 TEST(FailureTest, AConnectionLostDuringCommitIsNoRollback) {
   Kept kept;
   kept.committing = true;
