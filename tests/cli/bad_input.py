@@ -5,6 +5,7 @@
 import json
 import os
 import pathlib
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -88,6 +89,24 @@ class BadInput(unittest.TestCase):
         for url, parts in cases.items():
             with self.subTest(url=url):
                 self.assert_says(self.run_admin("db", "current", url, expect=3), *parts)
+
+    def test_a_url_without_its_slashes_is_masked(self):
+        for word in (f"postgresql:/user:{SECRET}@host/db", f"user:{SECRET}@host/db"):
+            self.assert_says(self.run_admin("db", "current", word, expect=2), "://", "@host/db")
+
+    def test_a_url_that_is_wrong_names_its_place(self):
+        (self.folder / "pycharter.cfg").write_text("[database]\nsql_alchemy_conn = postgresql//nowhere\n")
+        (self.folder / "pycharter.cfg").chmod(0o600)
+        self.assert_says(self.run_admin("db", "current", expect=3), "pycharter.cfg:2")
+        self.assert_says(self.run_admin("store", "list", expect=3), "pycharter.cfg:2")
+        variables = {"PYCHARTER_DATABASE_URL": "postgresql//nowhere"}
+        self.assert_says(self.run_admin("db", "current", environment=variables, expect=3), "environment PYCHARTER_DATABASE_URL")
+
+    def test_a_setting_that_nobody_knows_is_not_shown(self):
+        (self.folder / "pycharter.cfg").write_text(f"[database]\npasword = {SECRET}\n")
+        (self.folder / "pycharter.cfg").chmod(0o600)
+        self.assert_says(self.run_admin("config", "list", expect=0), "unknown key 'pasword'", "pasword = ***")
+        self.run_admin("config", "list", "--format", "json", expect=0)
 
     def test_a_url_of_ten_megabytes(self):
         (self.folder / "pycharter.cfg").write_text("[database]\nsql_alchemy_conn = postgresql://u:" + SECRET * 900_000 + "@h/d\n")
@@ -190,12 +209,25 @@ class BadInput(unittest.TestCase):
 
     def test_a_file_that_is_no_database(self):
         (self.folder / "x.db").write_text("hello, this is a text file, and a long one at that\n" * 100)
-        self.assert_says(self.run_admin("db", "upgrade", "sqlite:///x.db", expect=3), "not a database")
+        output = self.run_admin("db", "upgrade", "sqlite:///x.db", expect=3)
+        self.assert_says(output, "not a database", "check the path")
+        self.assertNotIn("server", output)
 
     def test_a_read_only_database(self):
         self.run_admin("db", "init", "sqlite:///x.db", expect=0)
         output = self.run_admin("store", "put", "schema", "a@1", "-", "sqlite:///x.db?mode=ro", stdin=b"{}", expect=3)
         self.assert_says(output, "read")
+
+    def test_a_migration_of_a_database_that_its_user_may_only_read(self):
+        self.run_admin("db", "init", "sqlite:///x.db", expect=0)
+        output = self.run_admin("db", "upgrade", "sqlite:///x.db?mode=ro", expect=3)
+        self.assert_says(output, "sqlite: the database is read-only", "may be written")
+
+    def test_a_file_that_has_reached_the_size_that_a_process_may_write(self):
+        limited = ("sh", "-c", 'ulimit -f 16; exec "$0" "$@"')
+        self.run_admin("db", "init", "sqlite:///x.db", expect=3, prefix=limited)
+        self.assertEqual([], self.tables())
+        self.run_admin("db", "init", "sqlite:///x.db", expect=0)
 
     def test_a_full_disk(self):
         # A file system of 64 KiB in a mount namespace of its own; without root there is none to be had.
@@ -249,6 +281,27 @@ class BadInput(unittest.TestCase):
             with self.subTest(title):
                 self.assert_says(self.run_admin("store", "put", "schema", "a@1", "-", "sqlite:///x.db", stdin=document, expect=3), part)
         self.assertEqual([], json.loads(self.run_admin("store", "list", "sqlite:///x.db", expect=0)))
+
+    def test_beside_an_environment_of_ones_own_the_stores_db_init_is_named(self):
+        self.environment(aaa=HEADER.format("aaa", None) + CREATE.format("a"))
+        self.run_admin("db", "upgrade", expect=0)
+        output = self.run_admin("store", "list", expect=1)
+        command = re.search("'(db init --config [^']+)'", output)
+        self.assertTrue(command, output)
+        (self.folder / "y.db").unlink(missing_ok=True)
+        self.run_admin(*command.group(1).split(), "sqlite:///y.db", expect=0)
+        self.assertEqual([], json.loads(self.run_admin("store", "list", "sqlite:///y.db", expect=0)))
+
+    def test_a_document_that_is_wrong_is_named(self):
+        self.run_admin("db", "init", "sqlite:///x.db", expect=0)
+        (self.folder / "bad.json").write_text('{\n "a": nope}')
+        self.assert_says(self.run_admin("store", "put", "schema", "a@1", "bad.json", "sqlite:///x.db", expect=3), "bad.json:2:")
+        self.assert_says(self.run_admin("store", "put", "schema", "a@1", "-", "sqlite:///x.db", stdin=b"[]", expect=3), "standard input:1:1")
+
+    def test_a_byte_order_mark_is_no_part_of_a_document(self):
+        self.run_admin("db", "init", "sqlite:///x.db", expect=0)
+        self.run_admin("store", "put", "schema", "a@1", "-", "sqlite:///x.db", stdin=b'\xef\xbb\xbf{"a": 1}', expect=0)
+        self.assertEqual('{"a": 1, "version": "1"}\n', self.run_admin("store", "get", "schema", "a@1", "sqlite:///x.db", expect=0))
 
     def test_rules_of_a_schema_that_is_not_there(self):
         self.run_admin("db", "init", "sqlite:///x.db", expect=0)

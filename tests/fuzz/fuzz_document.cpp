@@ -47,7 +47,7 @@ void fuzz_schema(std::string_view text) {
     return;
   }
   check(parsed(stored).at("version").as_string() == "1.0");
-  check(pycharter::store::with_version_as_stored(stored, "2.0") == stored);
+  check(pycharter::store::with_version_as_stored(stored, "2.0", {}) == stored);
 
   // A document as schema, coercion and validation rules of itself.
   const auto complete = pycharter::store::complete_schema(stored, stored, stored);

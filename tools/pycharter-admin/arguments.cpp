@@ -10,6 +10,7 @@
 
 #include <pycharter/error.h>
 
+#include "config/secrets.h"
 #include "config/suggest.h"
 
 namespace pycharter::admin {
@@ -229,7 +230,7 @@ void check_arguments(const Command& command, const Invocation& invocation, const
     const auto& word = invocation.arguments[given];
     const bool is_revision = find_option(command.options, "revision") != nullptr;
     if (takes_several_urls(command)) wrong("too many URLs are given", help_of);
-    wrong("unexpected argument '" + word + "'" +
+    wrong("unexpected argument '" + config::mask_misspelt_url(word) + "'" +
               (is_revision         ? "; a revision is given as --revision " + word
                : command.takes_url ? "; a database is given as a URL, with ://"
                                    : ""),

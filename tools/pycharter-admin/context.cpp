@@ -48,8 +48,12 @@ std::shared_ptr<const registry::Registry> Context::registry() {
   return registry_;
 }
 
+bool Context::is_known(const config::Setting& setting) {
+  return config::Settings::is_known(setting, plugin_keys(*registry()));
+}
+
 config::DatabaseUrl Context::database_url() {
-  auto url = config::normalise_database_url(settings()->database_url(invocation_.url).value);
+  auto url = config::configured_database_url(*settings(), invocation_.url);
   output_.add_secrets(config::secrets_of_url(url.text));
   return url;
 }
@@ -112,6 +116,27 @@ MetadataStore Context::store(const std::string& text) {
   output_.add_secrets(config::secrets_of_url(url.text));
   return MetadataStore(std::make_unique<store::Session>(
       store::access_backend(settings(), std::move(backends), url.text, {}, {})));
+}
+
+// Where another environment is chosen, a plain `db init` would not make the store's tables.
+std::string Context::way_to_initialise() {
+  try {
+    if (environment().contract_store) return {};
+    return " Here 'db init' is that of " + environment().config_file +
+           "; the contract store's is 'db init --config " +
+           config::contract_environment(*settings()).config_file + "'.";
+  } catch (const Error&) {
+    return {};  // a broken alembic.ini is no matter of the store's
+  }
+}
+
+void Context::connect(MetadataStore& store) {
+  try {
+    store.connect({.auto_initialize = false});
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::not_initialized) throw;
+    throw Error(error.code(), error.message() + way_to_initialise(), error.facts());
+  }
 }
 
 std::optional<int> Context::seconds(std::string_view option) const {

@@ -31,6 +31,8 @@ class Context {
   // Throws config, usage. Prints the warnings of the files once.
   std::shared_ptr<const config::Settings> settings();
   std::shared_ptr<const registry::Registry> registry();
+  // Whether the core or a plugin's manifest knows the key.
+  bool is_known(const config::Setting& setting);
 
   // The database: the URL among the words, else the configuration's. Throws config.
   config::DatabaseUrl database_url();
@@ -49,6 +51,9 @@ class Context {
   MetadataStore store();
   // The same of a URL that is an argument of the command. Throws config.
   MetadataStore store(const std::string& url);
+  // Of a database that is initialised. Throws not_initialized with the `db init` that makes the store's
+  // tables from where the command runs.
+  void connect(MetadataStore& store);
 
   // The run options of upgrade, downgrade, stamp and init. Throws usage for a bad number.
   RunOptions run_options() const;
@@ -59,6 +64,8 @@ class Context {
   static void check_stop();
 
  private:
+  std::string way_to_initialise();
+
   const Invocation& invocation_;
   Output& output_;
   std::shared_ptr<const config::Settings> settings_;

@@ -65,6 +65,8 @@ void install_signal_handlers() {
   sigaction(SIGTERM, &action, nullptr);
   // A reader that went away (`| head`) is an error of write(), not the end of a migration.
   std::signal(SIGPIPE, SIG_IGN);
+  // So is a file that has reached the size that a process may write (ulimit -f).
+  std::signal(SIGXFSZ, SIG_IGN);
 }
 
 bool stop_requested() noexcept {

@@ -100,4 +100,14 @@ DatabaseUrl normalise_database_url(std::string_view text) {
   return result;
 }
 
+DatabaseUrl configured_database_url(const Settings& settings, std::optional<std::string_view> argument) {
+  const auto setting = settings.database_url(argument);
+  try {
+    return normalise_database_url(setting.value);
+  } catch (const Error& error) {
+    if (setting.origin.kind == Origin::Kind::argument) throw;
+    throw Error(error.code(), setting.origin.to_string() + ": " + error.message(), error.facts());
+  }
+}
+
 }  // namespace pycharter::config

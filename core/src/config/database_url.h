@@ -2,12 +2,15 @@
 #ifndef PYCHARTER_CONFIG_DATABASE_URL_H
 #define PYCHARTER_CONFIG_DATABASE_URL_H
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <pycharter/export.h>
 #include <pycharter/plugin/url.h>
+
+#include "config/settings.h"
 
 namespace pycharter::config {
 
@@ -22,6 +25,11 @@ struct DatabaseUrl {
 // nor SQLAlchemy's drivers know, with the nearest known one. Of a scheme that url_parameters.h doesn't list
 // (a plugin's own), every parameter passes.
 PYCHARTER_API DatabaseUrl normalise_database_url(std::string_view text);
+
+// The database of the settings, or `argument` where given; an error of a URL that stands in a file or a
+// variable begins with that place.
+PYCHARTER_API DatabaseUrl configured_database_url(const Settings& settings,
+                                                  std::optional<std::string_view> argument = {});
 
 }  // namespace pycharter::config
 

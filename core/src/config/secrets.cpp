@@ -156,6 +156,14 @@ std::string mask_secrets(std::string_view text, const std::vector<std::string>& 
   return mask_secrets(masked);
 }
 
+std::string mask_misspelt_url(std::string_view word) {
+  const auto colon = word.find(':');
+  const auto at = word.rfind('@');
+  if (colon == std::string_view::npos || at == std::string_view::npos || at < colon)
+    return mask_secrets(word);
+  return std::string(word.substr(0, colon + 1)) + std::string(mask) + mask_secrets(word.substr(at));
+}
+
 std::vector<std::string> secrets_of_url(std::string_view text) {
   std::vector<std::string> secrets;
   // Most settings are no URLs, and the first exception costs a short command a twentieth of its time.

@@ -22,6 +22,10 @@ PYCHARTER_API std::string mask_secrets(std::string_view text);
 // Also masks the known secrets themselves, plain and percent-encoded.
 PYCHARTER_API std::string mask_secrets(std::string_view text, const std::vector<std::string>& known);
 
+// Of a word that may be a URL but has no ://, as "postgresql:/user:password@host": what stands between its
+// first colon and its last @ is masked. Other words stay.
+PYCHARTER_API std::string mask_misspelt_url(std::string_view word);
+
 // The password of the URL and those in its query, for the list above. One that is also the user's, the host's
 // or the database's name is left out: it would blacken messages and hide nothing. Never throws for a bad URL:
 // gives nothing.

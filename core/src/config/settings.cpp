@@ -39,6 +39,21 @@ bool is_unset_url(std::string_view value) {
   return trim(value).empty() || trim(value) == alembic_placeholder;
 }
 
+// "section.key" and "section.*" of the known keys and of `more`.
+std::vector<std::string> names_with(const std::vector<std::string>& more) {
+  std::vector<std::string> names = more;
+  for (const auto& known : known_keys())
+    names.push_back(std::string(known.section) + "." + std::string(known.key));
+  return names;
+}
+
+bool is_among(const Setting& setting, const std::vector<std::string>& names) {
+  const std::string name = setting.section + "." + setting.key;
+  return std::any_of(names.begin(), names.end(), [&](const std::string& known) {
+    return known == name || (known.ends_with(".*") && name.starts_with(known.substr(0, known.size() - 1)));
+  });
+}
+
 }  // namespace
 
 std::string Origin::to_string() const {
@@ -239,23 +254,20 @@ const std::vector<std::string>& Settings::warnings() const {
 }
 
 std::vector<std::string> Settings::unknown_keys(const std::vector<std::string>& more) const {
-  std::vector<std::string> names = more;
-  for (const auto& known : known_keys())
-    names.push_back(std::string(known.section) + "." + std::string(known.key));
+  const auto names = names_with(more);
   std::vector<std::string> warnings;
   for (const auto& layer : state_->layers) {
     for (const auto& setting : layer.values) {
-      const std::string name = setting.section + "." + setting.key;
-      const auto knows = [&](const std::string& known) {
-        return known == name ||
-               (known.ends_with(".*") && name.starts_with(known.substr(0, known.size() - 1)));
-      };
-      if (std::any_of(names.begin(), names.end(), knows)) continue;
+      if (is_among(setting, names)) continue;
       warnings.push_back(setting.origin.to_string() + ": unknown key '" + setting.key + "' in section [" +
-                         setting.section + "]" + did_you_mean(name, names));
+                         setting.section + "]" + did_you_mean(setting.section + "." + setting.key, names));
     }
   }
   return warnings;
+}
+
+bool Settings::is_known(const Setting& setting, const std::vector<std::string>& more) {
+  return is_among(setting, names_with(more));
 }
 
 std::vector<std::string> Settings::secrets() const {

@@ -80,6 +80,8 @@ class PYCHARTER_API Settings {
   // "FILE:LINE: unknown key…" for each key that is neither known nor listed in `more` ("section.key",
   // "section.*").
   std::vector<std::string> unknown_keys(const std::vector<std::string>& more = {}) const;
+  // Whether the key is one of those, or in `more`.
+  static bool is_known(const Setting& setting, const std::vector<std::string>& more = {});
 
   // Secrets of the database's URL and of values whose key names a secret, for mask_secrets.
   std::vector<std::string> secrets() const;

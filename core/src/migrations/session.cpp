@@ -79,8 +79,7 @@ Session::Session(std::shared_ptr<const config::Settings> settings,
 
 const config::DatabaseUrl& Session::url() {
   if (!url_) {
-    const auto setting = settings_->database_url(options_.database_url);
-    url_ = config::normalise_database_url(setting.value);
+    url_ = config::configured_database_url(*settings_, options_.database_url);
     engine_.add_secrets(config::secrets_of_url(url_->text));
     if (options_.callbacks.log)
       for (const auto& notice : url_->notices)

@@ -69,7 +69,7 @@ std::unique_ptr<BackendAccess> access_backend(std::shared_ptr<const config::Sett
                                               const StoreOptions& options, std::string_view backend,
                                               BackendLog log) {
   migrations::ContractStore store{settings, registry, settings->database_url(url).value, {}};
-  auto database = config::normalise_database_url(store.url);
+  auto database = config::configured_database_url(*settings, url);
   if (!backend.empty())
     if (const auto served_by = registry->backend_for_scheme(database.url.scheme).name; served_by != backend)
       throw Error(ErrorCode::config, "The URL " + database.masked + " is one of the " + served_by +

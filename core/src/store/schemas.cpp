@@ -64,9 +64,10 @@ std::vector<SchemaEntry> entries(Client& client, const Query& query) {
   return found;
 }
 
-// The schema of a record as it is read.
-std::string schema_of(const RecordView& record) {
-  return with_version_as_stored(std::string(record.document().value_or("{}")), record.version());
+// The schema of a record as it is read; `id` where the record may come without.
+std::string schema_of(const RecordView& record, std::string_view id = {}) {
+  return with_version_as_stored(std::string(record.document().value_or("{}")), record.version(),
+                                {record.id().value_or(id), record.name().value_or("")});
 }
 
 std::vector<SchemaEntry> schemas_named(Client& client, std::string_view name,
@@ -97,7 +98,7 @@ std::optional<std::string> get_schema(Client& client, std::string_view schema_id
   query.content_only = true;
   std::optional<std::string> schema;
   client.find(query, [&](const RecordView& record) {
-    schema = schema_of(record);
+    schema = schema_of(record, schema_id);
     return false;
   });
   return schema;

@@ -16,6 +16,14 @@ std::string append_version(const Document& document, std::string_view version) {
                                                       {quoted("version") + ": " + quoted(version)})});
 }
 
+// "Schema 'user', version '1.0.0', id 7"
+std::string named(const SchemaPlace& place, std::optional<std::string_view> version) {
+  std::string text = "Schema";
+  if (!place.name.empty()) text += " '" + std::string(place.name) + "'" + (version ? "," : "");
+  if (version) text += " version '" + std::string(*version) + "'";
+  return text + (text == "Schema" ? " id " : ", id ") + std::string(place.id);
+}
+
 }  // namespace
 
 std::string with_version_to_store(std::string_view schema, std::string_view version) {
@@ -29,10 +37,17 @@ std::string with_version_to_store(std::string_view schema, std::string_view vers
                                                "' does not match schema version " + other);
 }
 
-std::string with_version_as_stored(std::string schema, std::optional<std::string_view> version) {
+std::string with_version_as_stored(std::string schema, std::optional<std::string_view> version,
+                                   const SchemaPlace& place) {
   constexpr std::string_view what = "stored schema";
-  if (find_member(schema, what, "version")) return schema;
-  return append_version(Document(schema, what), version ? *version : version_of_old_records);
+  try {
+    if (find_member(schema, what, "version")) return schema;
+    return append_version(Document(schema, what), version ? *version : version_of_old_records);
+  } catch (const Error& error) {
+    throw Error(error.code(),
+                named(place, version) + ": " + error.message() + " Mend it in the database, or remove it.",
+                error.facts());
+  }
 }
 
 }  // namespace pycharter::store

@@ -12,9 +12,16 @@ namespace pycharter::store {
 // none. Throws invalid_document; version_mismatch when it names another.
 std::string with_version_to_store(std::string_view schema, std::string_view version);
 
-// The schema as read: given the version of its record when its document has none. Throws invalid_document
-// when what is stored is no schema.
-std::string with_version_as_stored(std::string schema, std::optional<std::string_view> version);
+// Where a stored schema lies, for errors; empty where it is not known.
+struct SchemaPlace {
+  std::string_view id;
+  std::string_view name;
+};
+
+// The schema as read: given the version of its record when its document has none. Throws invalid_document,
+// naming the place, when what is stored is no schema.
+std::string with_version_as_stored(std::string schema, std::optional<std::string_view> version,
+                                   const SchemaPlace& place);
 
 }  // namespace pycharter::store
 

@@ -39,7 +39,8 @@ Record contract_record(Record&& found, const SchemaEntry& entry) {
   Record record;
   record.name = entry.name;
   record.version = entry.version;
-  record.document = store::with_version_as_stored(std::move(found.document).value_or("{}"), found.version);
+  record.document = store::with_version_as_stored(std::move(found.document).value_or("{}"), found.version,
+                                                  {entry.id, entry.name});
   return record;
 }
 

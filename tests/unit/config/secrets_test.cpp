@@ -46,6 +46,13 @@ TEST(Secrets, MaskingTwiceChangesNothing) {
     EXPECT_EQ(mask_secrets(mask_secrets(text)), mask_secrets(text));
 }
 
+TEST(Secrets, AUrlWithoutItsSlashesIsMasked) {
+  EXPECT_EQ(mask_misspelt_url("postgresql:/u:hunter2@h/d"), "postgresql:***@h/d");
+  EXPECT_EQ(mask_misspelt_url("u:hunter@2@h/d"), "u:***@h/d");
+  EXPECT_EQ(mask_misspelt_url("abc123"), "abc123");
+  EXPECT_EQ(mask_misspelt_url("rev@head"), "rev@head");
+}
+
 TEST(Secrets, KnownSecretsAreMaskedBareAndEncoded) {
   const auto known = secrets_of_url("postgresql://u:hun%40ter2@h/d?sslpassword=deepdark");
   EXPECT_EQ(mask_secrets("invalid token \"hun@ter2\", hun%40ter2, deepdark, deepdarker", known),

@@ -49,9 +49,24 @@ TEST(Versioned, another_version_is_refused_in_the_words_of_python) {
 }
 
 TEST(Versioned, a_stored_schema_without_version_is_given_that_of_its_record) {
-  EXPECT_EQ(with_version_as_stored("{}", "2.0"), R"({"version": "2.0"})");
-  EXPECT_EQ(with_version_as_stored("{}", std::nullopt), R"({"version": "1.0.0"})");
-  EXPECT_EQ(with_version_as_stored(R"({"version": 7})", "2.0"), R"({"version": 7})");
+  EXPECT_EQ(with_version_as_stored("{}", "2.0", {}), R"({"version": "2.0"})");
+  EXPECT_EQ(with_version_as_stored("{}", std::nullopt, {}), R"({"version": "1.0.0"})");
+  EXPECT_EQ(with_version_as_stored(R"({"version": 7})", "2.0", {}), R"({"version": 7})");
+}
+
+TEST(Versioned, a_stored_schema_that_is_none_is_named) {
+  const auto message = [](std::optional<std::string_view> version, const SchemaPlace& place) {
+    try {
+      with_version_as_stored("[1]", version, place);
+    } catch (const Error& error) {
+      return error.message();
+    }
+    return std::string();
+  };
+  EXPECT_TRUE(
+      message("1", {"7", "user"}).starts_with("Schema 'user', version '1', id 7: The stored schema is"));
+  EXPECT_TRUE(message({}, {"7", ""}).starts_with("Schema id 7: "));
+  EXPECT_TRUE(message("1", {"7", ""}).starts_with("Schema version '1', id 7: "));
 }
 
 TEST_F(ContractsTest, the_latest_goes_by_version_order) {

@@ -10,9 +10,10 @@
 namespace pycharter::admin {
 namespace {
 
-std::string shown(const config::Setting& setting) {
+// What a key that nobody knows holds may be a secret: of a misspelt "pasword" its name would not tell.
+std::string shown(Context& context, const config::Setting& setting) {
   if (setting.is_command) return "(what a command prints)";
-  if (config::names_a_secret(setting.key)) return "***";
+  if (config::names_a_secret(setting.key) || !context.is_known(setting)) return "***";
   return config::mask_secrets(setting.value);
 }
 
@@ -28,10 +29,10 @@ int config_list(Context& context) {
     if (setting.section != section) output.line((section.empty() ? "[" : "\n[") + setting.section + "]");
     section = setting.section;
     const std::string origin = with_origin ? "  ; " + setting.origin.to_string() : "";
-    output.line(setting.key + (setting.is_command ? "_cmd" : "") + " = " + shown(setting) + origin);
+    output.line(setting.key + (setting.is_command ? "_cmd" : "") + " = " + shown(context, setting) + origin);
     list.push_back(boost::json::object{{"section", setting.section},
                                        {"key", setting.key},
-                                       {"value", shown(setting)},
+                                       {"value", shown(context, setting)},
                                        {"origin", setting.origin.to_string()}});
   }
   output.document(boost::json::object{{"settings", std::move(list)}});

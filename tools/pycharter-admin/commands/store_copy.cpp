@@ -13,8 +13,8 @@ int store_copy(Context& context) {
     from.cancel();
     to.cancel();
   });
-  from.connect({.auto_initialize = false});
-  to.connect({.auto_initialize = false});
+  context.connect(from);
+  context.connect(to);
   const auto callbacks = transfer_callbacks(context.output());
   return show(context.output(), copy_contracts(from, to, callbacks),
               "Copied from " + from.masked_url() + " to " + to.masked_url() + " and verified.");

@@ -9,7 +9,7 @@ int store_export(Context& context) {
   const auto& folder = context.words().arguments.at(0);
   auto store = context.store();
   const CancelOnStop cancel_on_stop([&store] { store.cancel(); });
-  store.connect({.auto_initialize = false});
+  context.connect(store);
   const auto callbacks = transfer_callbacks(context.output());
   const ExportOptions options{.replace_edited = context.words().has("replace-edited")};
   return show(context.output(), export_contracts(store, folder, callbacks, options),

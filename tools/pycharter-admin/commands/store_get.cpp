@@ -71,7 +71,7 @@ int store_get(Context& context) {
   const bool complete = words.has("complete");
   if (complete && what != "schema") throw Error(ErrorCode::usage, "--complete is for schemas");
   auto store = context.store();
-  store.connect({.auto_initialize = false});
+  context.connect(store);
   for (const auto& reader : readers) {
     if (what != reader.what) continue;
     const auto document = reader.get(store, name, complete);

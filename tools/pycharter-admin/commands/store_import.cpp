@@ -9,7 +9,7 @@ int store_import(Context& context) {
   const auto& folder = context.words().arguments.at(0);
   auto store = context.store();
   const CancelOnStop cancel_on_stop([&store] { store.cancel(); });
-  store.connect({.auto_initialize = false});
+  context.connect(store);
   const auto callbacks = transfer_callbacks(context.output());
   return show(context.output(), import_contracts(folder, store, callbacks),
               "Imported from " + folder + " and verified.");

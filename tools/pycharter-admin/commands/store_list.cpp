@@ -10,7 +10,7 @@ namespace pycharter::admin {
 
 int store_list(Context& context) {
   auto store = context.store();
-  store.connect({.auto_initialize = false});
+  context.connect(store);
   boost::json::array list;
   for (const auto& entry : store.list_schemas())
     list.push_back(boost::json::object{{"id", entry.id}, {"name", entry.name}, {"version", entry.version}});

@@ -3,7 +3,9 @@
 #include "commands/store_names.h"
 #include "context.h"
 
-#include <cstdio>
+#include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
@@ -16,8 +18,20 @@ namespace {
 
 constexpr std::size_t max_document = std::size_t{64} * 1024 * 1024;
 
+constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+
 std::string read_document(const std::string& file) {
-  return config::read_text_file(file == "-" ? "/dev/stdin" : file, max_document);
+  auto text = config::read_text_file(file == "-" ? "/dev/stdin" : file, max_document);
+  // Editors on Windows begin a file so; it is no part of the document.
+  if (text.starts_with(byte_order_mark)) text.erase(0, byte_order_mark.size());
+  return text;
+}
+
+// An error that has a line is one of the document: it gets the file.
+[[noreturn]] void fail_in(const std::string& file, const Error& error) {
+  auto facts = error.facts();
+  if (facts.line > 0 && facts.file.empty()) facts.file = file == "-" ? "standard input" : file;
+  throw Error(error.code(), error.message(), std::move(facts));
 }
 
 std::string put_schema(MetadataStore& store, const std::string& name, const std::string& document) {
@@ -80,11 +94,15 @@ int store_put(Context& context) {
   const auto& arguments = context.words().arguments;
   const std::string document = read_document(arguments.at(2));
   auto store = context.store();
-  store.connect({.auto_initialize = false});
-  for (const auto& writer : writers) {
-    if (arguments.at(0) != writer.what) continue;
-    const std::string id = writer.put(store, arguments.at(1), document);
+  context.connect(store);
+  const auto* const writer =
+      std::find_if(std::begin(writers), std::end(writers),
+                   [&](const Writer& candidate) { return arguments.at(0) == candidate.what; });
+  try {
+    const std::string id = writer->put(store, arguments.at(1), document);
     context.output().raw(boost::json::serialize(boost::json::object{{"id", id}}) + "\n");
+  } catch (const Error& error) {
+    fail_in(arguments.at(2), error);
   }
   return exit_done;
 }
