@@ -82,34 +82,34 @@ const Value* Class::find(std::string_view key) {
   return nullptr;
 }
 
-Value make_str(Heap& heap, std::string text) {
-  heap.require(text.size());
-  Value value = make<Str>(heap, std::move(text));
-  heap.charge(value.object().block(), value.get<Str>().text.size());
+namespace {
+
+// Its contents count beside the object.
+template <class Kind, class Contents>
+Value make_charged(Heap& heap, Contents&& contents) {
+  const std::size_t bytes = contents.size() * sizeof(typename Contents::value_type);
+  heap.require(bytes);
+  Value value = make<Kind>(heap, std::move(contents));
+  heap.charge(value.object().block(), bytes);
   return value;
+}
+
+}  // namespace
+
+Value make_str(Heap& heap, std::string text) {
+  return make_charged<Str>(heap, std::move(text));
 }
 
 Value make_bytes(Heap& heap, std::string data) {
-  heap.require(data.size());
-  Value value = make<Bytes>(heap, std::move(data));
-  heap.charge(value.object().block(), value.get<Bytes>().data.size());
-  return value;
+  return make_charged<Bytes>(heap, std::move(data));
 }
 
 Value make_tuple(Heap& heap, std::vector<Value> items) {
-  const std::size_t bytes = items.size() * sizeof(Value);
-  heap.require(bytes);
-  Value value = make<Tuple>(heap, std::move(items));
-  heap.charge(value.object().block(), bytes);
-  return value;
+  return make_charged<Tuple>(heap, std::move(items));
 }
 
 Value make_list(Heap& heap, std::vector<Value> items) {
-  const std::size_t bytes = items.size() * sizeof(Value);
-  heap.require(bytes);
-  Value value = make<List>(heap, std::move(items));
-  heap.charge(value.object().block(), bytes);
-  return value;
+  return make_charged<List>(heap, std::move(items));
 }
 
 }  // namespace pycharter::alembic::script
