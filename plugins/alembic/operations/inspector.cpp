@@ -118,74 +118,16 @@ class Inspector final : public script::HostObject {
   std::string type_name() const override { return "Inspector"; }
   Value type(Interpreter&) const override { return inspector_class(session_); }
 
-  std::optional<Value> attribute(Interpreter& in, std::string_view name) override {
-    for (const auto& row : table_lists)
-      if (row.method == name)
-        return method(name, table_parameters, [this, &row](Session& s, const Given& given) {
-          std::vector<Value> made;
-          for (const auto& entry : list_of(table(given), row.key))
-            made.push_back(row.entry(s, entry.as_object()));
-          return s.in().list(std::move(made));
-        });
-    if (name == "get_pk_constraint")
-      return method(name, table_parameters,
-                    [this](Session&, const Given& given) { return primary_key(given); });
-    if (name == "get_table_comment")
-      return method(name, table_parameters, [this](Session& s, const Given& given) {
-        return make_dict(s, {{"text", text_or_none(s, table(given), "comment")}});
-      });
-    for (const auto& row : name_lists)
-      if (row.method == name)
-        return method(name, "schema=None, **kw",
-                      [this, &row](Session&, const Given& given) { return names(row.what, given); });
-    if (name == "has_sequence")
-      return method(name, "sequence_name, schema=None, **kw", [this](Session& s, const Given& given) {
-        return Value::boolean(
-            has_name("sequence_names", schema(given), s.in().text(given["sequence_name"], "sequence_name")));
-      });
-    if (name == "has_schema")
-      return method(name, "schema_name, **kw", [this](Session& s, const Given& given) {
-        return Value::boolean(
-            has_name("schema_names", nullptr, s.in().text(given["schema_name"], "schema_name")));
-      });
-    if (name == "get_enums" && session_.sink->dialect() == "postgresql")
-      return method(name, "schema=None, **kw", [this](Session& s, const Given& given) {
-        return from_json(s, s.reflect({{"what", "enums"}, {"schema", schema(given)}}).at("enums"));
-      });
-    if (name == "get_schema_names")
-      return method(name, "**kw",
-                    [this](Session&, const Given& given) { return names("schema_names", given); });
-    if (name == "has_table")
-      return method(name, table_parameters, [this](Session& s, const Given& given) {
-        return Value::boolean(
-            s.reflect({{"what", "has_table"}, {"schema", schema(given)}, {"name", name_of(given)}})
-                .at("exists")
-                .as_bool());
-      });
-    if (name == "has_index")
-      return method(
-          name, "table_name, index_name, schema=None, **kw", [this](Session& s, const Given& given) {
-            const std::string wanted = s.in().text(given["index_name"], "index_name");
-            const auto& indexes = list_of(table(given), "indexes");
-            return Value::boolean(std::any_of(indexes.begin(), indexes.end(), [&](const json::value& index) {
-              return index.as_object().at("name") == json::value(wanted);
-            }));
-          });
-    if (name == "clear_cache")
-      return method(name, "", [this](Session&, const Given&) {
-        tables_.clear();
-        return Value::none();
-      });
-    if (name == "default_schema_name") {
-      const auto found = session_.connected("inspect").default_schema();
-      return found.empty() ? Value::none() : in.str(found);
-    }
-    if (name == "dialect") return make_dialect(session_);
-    if (name == "bind" || name == "engine") return make_connection(session_);
-    return std::nullopt;
-  }
+  std::optional<Value> attribute(Interpreter& in, std::string_view name) override;
 
  private:
+  struct Method {
+    std::string_view name;
+    std::string_view parameters;
+    Value (Inspector::*code)(const Given&);
+  };
+  static const Method methods[];
+
   Value method(std::string_view name, std::string_view parameters, MethodCode code) {
     return make_method(session_, Value::of(*this), name, parameters, std::move(code));
   }
@@ -207,6 +149,13 @@ class Inspector final : public script::HostObject {
     return tables_.emplace(key, found.front().as_object()).first->second;
   }
 
+  Value entries(const TableList& list, const Given& given) {
+    std::vector<Value> made;
+    for (const auto& entry : list_of(table(given), list.key))
+      made.push_back(list.entry(session_, entry.as_object()));
+    return session_.in().list(std::move(made));
+  }
+
   Value primary_key(const Given& given) {
     const auto* key = table(given).if_contains("primary_key");
     if (key == nullptr || !key->is_object())
@@ -214,20 +163,84 @@ class Inspector final : public script::HostObject {
     return make_dict(session_, {{"constrained_columns", text_or_none(session_, key->as_object(), "columns")},
                                 {"name", text_or_none(session_, key->as_object(), "name")}});
   }
-
+  Value comment(const Given& given) {
+    return make_dict(session_, {{"text", text_or_none(session_, table(given), "comment")}});
+  }
+  Value enums(const Given& given) {
+    return from_json(session_, session_.reflect({{"what", "enums"}, {"schema", schema(given)}}).at("enums"));
+  }
+  Value schema_names(const Given& given) { return names("schema_names", given); }
   Value names(std::string_view what, const Given& given) {
     return from_json(session_, session_.reflect({{"what", what}, {"schema", schema(given)}}).at("names"));
   }
 
-  bool has_name(std::string_view what, const json::value& schema, const std::string& name) {
+  Value has_table(const Given& given) {
+    const json::object answer =
+        session_.reflect({{"what", "has_table"}, {"schema", schema(given)}, {"name", name_of(given)}});
+    return Value::boolean(answer.at("exists").as_bool());
+  }
+  Value has_index(const Given& given) {
+    const json::value wanted(session_.in().text(given["index_name"], "index_name"));
+    const auto& indexes = list_of(table(given), "indexes");
+    return Value::boolean(std::any_of(indexes.begin(), indexes.end(), [&](const json::value& index) {
+      return index.as_object().at("name") == wanted;
+    }));
+  }
+  Value has_sequence(const Given& given) {
+    return has_name("sequence_names", schema(given), given, "sequence_name");
+  }
+  Value has_schema(const Given& given) { return has_name("schema_names", nullptr, given, "schema_name"); }
+  Value has_name(std::string_view what, const json::value& schema, const Given& given,
+                 std::string_view parameter) {
     const auto answer = session_.reflect({{"what", what}, {"schema", schema}});
     const auto& names = answer.at("names").as_array();
-    return std::find(names.begin(), names.end(), json::value(name)) != names.end();
+    const json::value name(session_.in().text(given[parameter], parameter));
+    return Value::boolean(std::find(names.begin(), names.end(), name) != names.end());
+  }
+
+  Value clear_cache(const Given&) {
+    tables_.clear();
+    return Value::none();
   }
 
   Session& session_;
   std::map<std::string, json::object> tables_;
 };
+
+const Inspector::Method Inspector::methods[] = {
+    {"get_pk_constraint", table_parameters, &Inspector::primary_key},
+    {"get_table_comment", table_parameters, &Inspector::comment},
+    {"get_enums", "schema=None, **kw", &Inspector::enums},
+    {"get_schema_names", "**kw", &Inspector::schema_names},
+    {"has_table", table_parameters, &Inspector::has_table},
+    {"has_index", "table_name, index_name, schema=None, **kw", &Inspector::has_index},
+    {"has_sequence", "sequence_name, schema=None, **kw", &Inspector::has_sequence},
+    {"has_schema", "schema_name, **kw", &Inspector::has_schema},
+    {"clear_cache", "", &Inspector::clear_cache},
+};
+
+std::optional<Value> Inspector::attribute(Interpreter& in, std::string_view name) {
+  for (const auto& row : table_lists)
+    if (row.method == name)
+      return method(name, table_parameters,
+                    [this, &row](Session&, const Given& given) { return entries(row, given); });
+  for (const auto& row : name_lists)
+    if (row.method == name)
+      return method(name, "schema=None, **kw",
+                    [this, &row](Session&, const Given& given) { return names(row.what, given); });
+  if (name == "get_enums" && session_.sink->dialect() != "postgresql") return std::nullopt;
+  for (const auto& row : methods)
+    if (row.name == name)
+      return method(name, row.parameters,
+                    [this, code = row.code](Session&, const Given& given) { return (this->*code)(given); });
+  if (name == "default_schema_name") {
+    const auto found = session_.connected("inspect").default_schema();
+    return found.empty() ? Value::none() : in.str(found);
+  }
+  if (name == "dialect") return make_dialect(session_);
+  if (name == "bind" || name == "engine") return make_connection(session_);
+  return std::nullopt;
+}
 
 }  // namespace
 
