@@ -93,6 +93,8 @@ class TableObject final : public FromObject {
   ColumnObject* column(std::string_view key) const;
   // The create_table operation without `op`.
   json::object definition() const;
+  // The same without copies: its columns' definitions go, and so do its own parts.
+  json::object take_definition();
   json::array indexes;
   json::array constraints;
   json::object options;  // comment, prefixes, dialect

@@ -168,6 +168,20 @@ json::object TableObject::definition() const {
   return made;
 }
 
+json::object TableObject::take_definition() {
+  json::object made{{"table", from.at("name")}};
+  json::array definitions;
+  definitions.reserve(columns().columns.size());
+  for (const auto& [name, column] : columns().columns)
+    definitions.push_back(std::move(script::host_cast<ColumnObject>(column)->definition));
+  made["columns"] = std::move(definitions);
+  made["constraints"] = std::move(constraints);
+  if (!indexes.empty()) made["indexes"] = std::move(indexes);
+  for (auto& [key, value] : options)
+    made[key] = std::move(value);
+  return made;
+}
+
 TableParts split_table_arguments(Session& session, const std::vector<Value>& items) {
   TableParts parts;
   for (const auto& value : items) {

@@ -64,6 +64,23 @@ TEST(Models, AreWhatEnvPyImportsWhereNoneAreListed) {
   EXPECT_EQ(names(read_models(sources_of(project))), std::vector<std::string>{"one"});
 }
 
+TEST(Models, MayReferToTablesOfAnotherMetaData) {
+  const Project project;
+  project.write("models.py",
+                base + std::string("theirs = MetaData()\n"
+                                   "from sqlalchemy import BigInteger, ForeignKey\n"
+                                   "one = Table('one', metadata, Column('id', BigInteger, "
+                                   "primary_key=True))\n"
+                                   "Table('two', theirs, Column('one', ForeignKey(one.c.id)))\n"));
+  ModelSources sources = sources_of(project);
+  sources.models = {"models"};
+  const DeclaredModels models = read_models(sources);
+  ASSERT_EQ(names(models), (std::vector<std::string>{"one", "two"}));
+  const auto& column = models.tables.at(1).at("columns").at(0);
+  EXPECT_EQ(column.at("type"), models.tables.at(0).at("columns").at(0).at("type"));
+  EXPECT_EQ(column.at("foreign_keys").at(0).at("target"), json::parse(R"({"table": "one", "column": "id"})"));
+}
+
 TEST(Models, AreThoseOfTheMetaDataThatEnvPyNames) {
   const Project project;
   project.write("app.py", base + table("mine") +

@@ -1,5 +1,9 @@
 #include "alembic/autogenerate/models/declared_models.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include "alembic/autogenerate/models/model_reader.h"
 
 namespace pycharter::alembic {
@@ -9,8 +13,22 @@ ModelSources model_sources(const EnvironmentSettings& settings) {
           settings.foreign_names};
 }
 
+namespace {
+
+// What an evaluation leaves behind are small holes all over the heap, which what comes next, in large blocks,
+// would not fill: without this it would come on top.
+void give_back_freed_memory() {
+#ifdef __GLIBC__
+  malloc_trim(0);
+#endif
+}
+
+}  // namespace
+
 DeclaredModels read_models(const ModelSources& sources) {
-  return ModelReader(sources).run();
+  DeclaredModels models = ModelReader(sources).run();
+  give_back_freed_memory();
+  return models;
 }
 
 DeclaredModels read_models(const Environment& environment) {

@@ -36,7 +36,8 @@ class Resolver {
         }
   }
 
-  json::array run() {
+  // Of one MetaData; a key may refer to a Table of another, which must have its definition still.
+  void resolve() {
     for (TableObject* table : tables_)
       resolve_columns(*table);
     for (TableObject* table : tables_) {
@@ -45,13 +46,14 @@ class Resolver {
       for (auto& index : table->indexes)
         name_columns(*table, index.as_object(), "Index");
     }
-    json::array made;
-    for (TableObject* table : tables_) {
+    for (TableObject* table : tables_)
       for (const auto& [name, column] : table->columns().columns)
         take_type(*table, *script::host_cast<ColumnObject>(column), 0);
-      made.push_back(definition_of(*table));
-    }
-    return made;
+  }
+
+  void take_tables(json::array& to) {
+    for (TableObject* table : tables_)
+      to.push_back(take_definition_of(*table));
   }
 
  private:
@@ -67,11 +69,11 @@ class Resolver {
       drop_python_types(item);
   }
 
-  static json::object definition_of(const TableObject& table) {
-    json::object made = table.definition();
+  static json::object take_definition_of(TableObject& table) {
+    json::object made = table.take_definition();
     for (auto& [key, value] : made)
       drop_python_types(value);
-    made["at"] = table.at;
+    made["at"] = std::move(table.at);
     for (auto& index : made.contains("indexes") ? made.at("indexes").as_array() : empty_) {
       index.as_object()["table"] = table.from.at("name");
       if (const auto* schema = table.from.if_contains("schema")) index.as_object()["schema"] = *schema;
@@ -249,8 +251,16 @@ void fail_at_place(const json::object& at, const std::string& message) {
   throw Error(ErrorCode::script, message, std::move(facts));
 }
 
-json::array resolved_tables(const MetaDataObject& metadata) {
-  return Resolver(metadata).run();
+json::array take_resolved_tables(const std::vector<const MetaDataObject*>& metadatas) {
+  std::vector<Resolver> resolvers;
+  for (const MetaDataObject* metadata : metadatas)
+    resolvers.emplace_back(*metadata).resolve();
+  // Copied, table by table, out of the heap of the evaluation: between its objects they would keep all of its
+  // pages.
+  json::array tables(json::make_shared_resource<json::monotonic_resource>());
+  for (Resolver& resolver : resolvers)
+    resolver.take_tables(tables);
+  return tables;
 }
 
 }  // namespace pycharter::alembic

@@ -4,14 +4,16 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "alembic/operations/schema.h"
 
 namespace pycharter::alembic {
 
-// The definitions of the tables of one MetaData, in order, in the form of DeclaredModels. Throws script for a
-// foreign key to nowhere, a constraint over a column that is not there, a column without a type.
-json::array resolved_tables(const MetaDataObject& metadata);
+// The definitions of the tables of each MetaData, in order, in the form of DeclaredModels, in
+// memory of their own; the Tables are left without. Throws script for a foreign key to nowhere, a
+// constraint over a column that is not there, a column without a type.
+json::array take_resolved_tables(const std::vector<const MetaDataObject*>& metadatas);
 
 // Throws Error(script) with that place; `at` is {"file", "line", "column"}.
 [[noreturn]] void fail_at_place(const json::object& at, const std::string& message);

@@ -223,20 +223,19 @@ DeclaredModels ModelReader::run() {
     interpreter_.load_module(module);
   refuse_unknown_decorators();
   refuse_loose_items();
-  DeclaredModels made;
+  // Constructed: an assignment would copy it into the memory that the other has.
+  DeclaredModels made{take_resolved_tables(targets()), {}};
   std::set<std::string> names;
-  for (const auto* metadata : targets())
-    for (auto& table : resolved_tables(*metadata)) {
-      const auto& object = table.as_object();
-      const auto* schema = object.if_contains("schema");
-      const std::string name = (schema == nullptr || schema->is_null() ? "" : name_text(*schema) + ".") +
-                               name_text(object.at("table"));
-      if (!names.insert(name).second)
-        fail_at_place(object.at("at").as_object(),
-                      "Duplicate table keys across multiple MetaData objects: '" + name +
-                          "'; name the one that is meant in env.py's target_metadata");
-      made.tables.push_back(std::move(table));
-    }
+  for (const auto& table : made.tables) {
+    const auto& object = table.as_object();
+    const auto* schema = object.if_contains("schema");
+    const std::string name = (schema == nullptr || schema->is_null() ? "" : name_text(*schema) + ".") +
+                             name_text(object.at("table"));
+    if (!names.insert(name).second)
+      fail_at_place(object.at("at").as_object(),
+                    "Duplicate table keys across multiple MetaData objects: '" + name +
+                        "'; name the one that is meant in env.py's target_metadata");
+  }
   if (made.tables.empty())
     refuse_sources(sources_, "No table is declared in the " + std::to_string(modules.size()) +
                                  " modules that were read, of which the first is " + modules.front());
