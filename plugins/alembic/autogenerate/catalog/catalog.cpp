@@ -19,16 +19,20 @@ TableName name_of(const json::object& table) {
 
 }  // namespace
 
-json::array Catalog::ask(std::string_view request, std::string_view key) {
-  json::value answer = json::parse(database_.reflect(request), memory_);
+json::storage_ptr Catalog::new_memory() {
+  return json::make_shared_resource<json::monotonic_resource>();
+}
+
+json::array Catalog::ask(std::string_view request, std::string_view key, const json::storage_ptr& memory) {
+  json::value answer = json::parse(database_.reflect(request), memory);
   json::value* list = answer.as_object().if_contains(key);
   if (list == nullptr || !list->is_array())
     throw Error(ErrorCode::internal, "the backend's answer has no list '" + std::string(key) + "'");
   return std::move(list->get_array());
 }
 
-json::array Catalog::ask(const json::object& request, std::string_view key) {
-  return ask(json::serialize(request), key);
+json::array Catalog::ask(const json::object& request, std::string_view key, const json::storage_ptr& memory) {
+  return ask(json::serialize(request), key, memory);
 }
 
 json::value Catalog::schema_asked(const std::string& schema) const {
@@ -68,16 +72,13 @@ std::set<std::string> Catalog::schemas(const Filters& filters, const json::array
 json::array Catalog::tables(const std::set<std::string>& schemas, const Filters& filters,
                             bool with_extensions, const json::array& declared) {
   std::set<TableName> named;
-  for (const json::value& value : declared) {
-    const json::object& table = value.as_object();
-    const std::string schema = text_at(table, "schema") == home_ ? "" : text_at(table, "schema");
-    named.insert({schema, text_at(table, "table")});
-  }
-  json::array tables(memory_);
+  for (const json::value& value : declared)
+    named.insert(name_of_declared(value.as_object()));
+  json::array tables(new_memory());
   for (const std::string& schema : schemas) {
     const json::object request{{"what", "tables"}, {"schema", schema_asked(schema)}};
     const bool every_table = schema.empty() || filters.takes_schema(schema);
-    for (json::value& value : ask(request, "tables")) {
+    for (json::value& value : ask(request, "tables", tables.storage())) {
       json::object& table = value.as_object();
       bring_table_home(table);
       const TableName name = name_of(table);
@@ -89,12 +90,27 @@ json::array Catalog::tables(const std::set<std::string>& schemas, const Filters&
   return tables;
 }
 
-json::array Catalog::expected(const json::array& declared) {
+TableName Catalog::name_of_declared(const json::object& table) const {
+  std::string schema = text_at(table, "schema");
+  return {schema == home_ ? "" : std::move(schema), text_at(table, "table")};
+}
+
+json::array Catalog::expected(const std::vector<const json::object*>& declared) {
   // Without a copy of what may be thousands of columns.
-  json::array tables = ask(R"({"what": "expected", "tables": )" + json::serialize(declared) + "}", "tables");
+  std::string request = R"({"what": "expected", "tables": [)";
+  for (const json::object* table : declared)
+    request.append(table == declared.front() ? "" : ", ").append(json::serialize(*table));
+  json::array tables = ask(request.append("]}"), "tables");
   for (json::value& table : tables)
     bring_table_home(table.as_object());
   return tables;
+}
+
+json::array Catalog::expected(const json::array& declared) {
+  std::vector<const json::object*> tables;
+  for (const json::value& table : declared)
+    tables.push_back(&table.as_object());
+  return expected(tables);
 }
 
 json::array Catalog::expected_sequences(const json::array& declared) {
@@ -114,7 +130,7 @@ json::array Catalog::sequences(const std::set<std::string>& schemas, const Filte
     if (name.schema == home_) name.schema.clear();
     named.insert(std::move(name));
   }
-  json::array found(memory_);
+  json::array found;
   for (const std::string& schema : schemas) {
     const bool every_one = schema.empty() || filters.takes_schema(schema);
     for (json::value& value :

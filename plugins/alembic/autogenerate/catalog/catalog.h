@@ -5,11 +5,12 @@
 #include <pycharter/plugin/client.h>
 
 #include <boost/json/array.hpp>
-#include <boost/json/monotonic_resource.hpp>
 #include <boost/json/object.hpp>
+#include <boost/json/storage_ptr.hpp>
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "alembic/autogenerate/catalog/filters.h"
 
@@ -30,7 +31,10 @@ class Catalog {
   // The tables of `schemas` that filters take, and those that `declared` names.
   boost::json::array tables(const std::set<std::string>& schemas, const Filters& filters,
                             bool with_extensions, const boost::json::array& declared);
-  // How the database would have them.
+  // The name that revisions give a table that is declared.
+  compare::TableName name_of_declared(const boost::json::object& table) const;
+  // How the database would have declared tables, whose columns have their types.
+  boost::json::array expected(const std::vector<const boost::json::object*>& declared);
   boost::json::array expected(const boost::json::array& declared);
   boost::json::array equal(const boost::json::array& pairs);
   boost::json::array expected_sequences(const boost::json::array& declared);
@@ -41,9 +45,13 @@ class Catalog {
   boost::json::array enums();
 
  private:
-  // The list `key` of the answer.
-  boost::json::array ask(const boost::json::object& request, std::string_view key);
-  boost::json::array ask(std::string_view request, std::string_view key);
+  // The list `key` of the answer, in `memory`.
+  boost::json::array ask(const boost::json::object& request, std::string_view key,
+                         const boost::json::storage_ptr& memory = new_memory());
+  boost::json::array ask(std::string_view request, std::string_view key,
+                         const boost::json::storage_ptr& memory = new_memory());
+  // For many small values that come and go together.
+  static boost::json::storage_ptr new_memory();
   boost::json::value schema_asked(const std::string& schema) const;
   boost::json::value at_home(const boost::json::value& schema) const;
   void bring_home(boost::json::object& item, std::string_view key) const;
@@ -52,8 +60,6 @@ class Catalog {
   plugin::SqlClient& database_;
   std::optional<std::string> looked_in_;
   std::string home_;
-  // Of the answers: a catalog is many small values that stay to the end, or to the end of the last one.
-  boost::json::storage_ptr memory_ = boost::json::make_shared_resource<boost::json::monotonic_resource>();
 };
 
 }  // namespace pycharter::alembic

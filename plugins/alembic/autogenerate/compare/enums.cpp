@@ -34,19 +34,27 @@ struct Use {
 };
 using Uses = std::map<TableName, std::vector<Use>>;  // by type
 
+// The type of a column, or of the items of its arrays, where that is a named type with values; else null.
+const json::object* enum_of(const json::object& column) {
+  const json::object& type = object_at(column, "type");
+  const json::object& item = object_at(object_at(type, "args"), "item_type");
+  const json::object& named = item.empty() ? type : item;
+  const json::object& args = object_at(named, "args");
+  return given(args, "values") == nullptr || text_at(args, "name").empty() ? nullptr : &named;
+}
+
 Uses uses_of(const Tables& tables) {
   Uses uses;
   for (const auto& [name, table] : tables)
     for (const json::value& value : list_at(*table, "columns")) {
       const json::object& column = value.as_object();
-      const json::object* type = &object_at(column, "type");
-      const json::object& item = object_at(object_at(*type, "args"), "item_type");
-      if (!item.empty()) type = &item;
+      const json::object* type = enum_of(column);
+      if (type == nullptr) continue;
       const json::object& args = object_at(*type, "args");
-      if (given(args, "values") == nullptr || text_at(args, "name").empty()) continue;
       uses[{text_at(args, "schema"), text_at(args, "name")}].push_back(
           {name, text_at(column, "name"), text_at(column, "default"),
-           json::serialize(object_at(column_definition(column), "server_default")), !item.empty()});
+           json::serialize(object_at(column_definition(column), "server_default")),
+           type != &object_at(column, "type")});
     }
   return uses;
 }
@@ -207,6 +215,12 @@ class EnumsComparison {
 };
 
 }  // namespace
+
+bool uses_enums(const json::object& table) {
+  const json::array& columns = list_at(table, "columns");
+  return std::any_of(columns.begin(), columns.end(),
+                     [](const json::value& column) { return enum_of(column.as_object()) != nullptr; });
+}
 
 EnumChanges compare_enums(Context& context, const EnumSides& sides) {
   return EnumsComparison(context, sides).changes();

@@ -14,12 +14,17 @@
 
 namespace pycharter::alembic::compare {
 
-// What there is before and after: items of "tables", with those of models having "enums".
+// What there is before and after: items of "tables", with those of models having "enums". One of which
+// uses_enums() is false may be empty.
 struct EnumSides {
   const Tables& wanted;
   const Tables& there;
   const boost::json::array& types;  // the answer to {"what": "enums"}
 };
+
+// Of a table of either side: whether a column has values of a named type, so that compare_enums has to see
+// it.
+bool uses_enums(const boost::json::object& table);
 
 struct EnumChanges {
   std::vector<Change> first, last;  // before and after all others

@@ -40,7 +40,7 @@ std::size_t Questions::ask(std::string_view kind, const Subject& about, const js
   pair["declared"] = judged(kind, declared);
   pair["reflected"] = reflected;
   pairs_.push_back(std::move(pair));
-  return pairs_.size() - 1;
+  return next() - 1;
 }
 
 std::size_t Questions::ask_type(const Subject& about, const json::value& declared,
@@ -48,17 +48,19 @@ std::size_t Questions::ask_type(const Subject& about, const json::value& declare
   json::object column;
   for (const std::string_view key : {"type", "type_sql"})
     if (const json::value* value = reflected.if_contains(key)) column[key] = *value;
-  const auto [at, is_new] =
-      types_.emplace(json::serialize(declared) + json::serialize(column), pairs_.size());
+  const auto [at, is_new] = types_.emplace(json::serialize(declared) + json::serialize(column), next());
   return is_new ? ask("type", about, declared, column) : at->second;
 }
 
 void Questions::put_to(const Judge& judge) {
-  if (!pairs_.empty()) answers_ = judge(pairs_);
-  if (answers_.size() != pairs_.size())
-    throw Error(ErrorCode::internal, "the backend judged " + std::to_string(answers_.size()) + " of " +
+  if (pairs_.empty()) return;
+  const json::array answers = judge(pairs_);
+  if (answers.size() != pairs_.size())
+    throw Error(ErrorCode::internal, "the backend judged " + std::to_string(answers.size()) + " of " +
                                          std::to_string(pairs_.size()) +
                                          " pairs of the models and the database");
+  answers_.insert(answers_.end(), answers.begin(), answers.end());
+  pairs_.clear();
 }
 
 Verdict Questions::verdict(std::size_t question) const {

@@ -1,5 +1,5 @@
-// What only the database's own dialect can judge: whether a declared and a reflected thing are the same. All
-// questions of a run are asked at once.
+// What only the database's own dialect can judge: whether a declared and a reflected thing are the same.
+// Those of many tables are asked at once.
 #ifndef PYCHARTER_ALEMBIC_AUTOGENERATE_COMPARE_QUESTIONS_H
 #define PYCHARTER_ALEMBIC_AUTOGENERATE_COMPARE_QUESTIONS_H
 
@@ -35,13 +35,15 @@ class Questions {
   std::size_t ask_type(const Subject& about, const boost::json::value& declared,
                        const boost::json::object& reflected);
 
-  // Throws internal unless each pair is answered.
+  // Those that wait; their answers stay, the pairs do not. Throws internal unless each is answered.
   void put_to(const Judge& judge);
   Verdict verdict(std::size_t question) const;
   bool differs(std::size_t question) const { return verdict(question) == Verdict::different; }
 
  private:
-  boost::json::array pairs_;
+  std::size_t next() const { return answers_.size() + pairs_.size(); }
+
+  boost::json::array pairs_;  // that wait
   boost::json::array answers_;
   std::unordered_map<std::string, std::size_t> types_;  // asked about, by both sides' text
 };

@@ -22,6 +22,10 @@ struct TableSteps {
   bool removes_keys_first = false;
   // Something that a foreign key may refer to goes, or comes.
   bool removes_target = false, adds_target = false;
+
+  bool empty() const {
+    return removed.empty() && removed_keys.empty() && changes.empty() && added_keys.empty() && last.empty();
+  }
 };
 
 class TableComparison {
