@@ -58,7 +58,8 @@ bool is_blank(char c) {
 }
 
 // Each after_… takes the place where something begins and gives the one after it, or null where it is not
-// there or not plain.
+// there or not plain. The text ends with a closing brace: whatever is looked for stops there at the latest,
+// so that only strings, whose text a brace may be, and objects, which may end there, watch the end.
 class Scanner {
  public:
   Scanner(std::string_view text, std::string_view key, std::size_t depth)
@@ -69,31 +70,27 @@ class Scanner {
 
   std::optional<PlainObject> object() {
     const auto* begin = after_blanks(begin_);
-    if (!is('{', begin)) return std::nullopt;
-    const auto* end = after_members(begin, true);
-    if (end == nullptr || after_blanks(end) != end_) return std::nullopt;
-    object_.root = range(begin, end);
+    if (*begin != '{' || after_members<true>(begin) != end_) return std::nullopt;
+    object_.root = range(begin, end_);
     return object_;
   }
 
  private:
-  bool is(char c, const char* at) const { return at != end_ && *at == c; }
   Range range(const char* begin, const char* end) const {
     return {static_cast<std::size_t>(begin - begin_), static_cast<std::size_t>(end - begin_)};
   }
-  const char* after_blanks(const char* at) const {
-    while (at != end_ && is_blank(*at))
+  static const char* after_blanks(const char* at) {
+    while (is_blank(*at))
       ++at;
     return at;
   }
 
   const char* after_value(const char* at) {
-    if (at == end_) return nullptr;
     switch (*at) {
       case '"':
-        return after_string(at);
+        return after_string<true>(at);
       case '{':
-        return after_members(at, false);
+        return after_inner_object(at);
       case '[':
         return after_elements(at);
       case 't':
@@ -107,58 +104,70 @@ class Scanner {
     }
   }
 
-  const char* after_members(const char* at, bool outermost) {
+  const char* after_inner_object(const char* at) {
+    at = after_members<false>(at);
+    return at == end_ ? nullptr : at;  // the last brace is the outermost object's
+  }
+
+  template <bool outermost>
+  const char* after_members(const char* at) {
     if (levels_left_-- == 0) return nullptr;
     at = after_blanks(at + 1);
-    if (!is('}', at)) {
+    if (*at != '}') {
       for (;; ++at) {
-        at = after_member(after_blanks(at), outermost);
+        at = after_member<outermost>(after_blanks(at));
         if (at == nullptr) return nullptr;
         at = after_blanks(at);
-        if (!is(',', at)) break;
+        if (*at != ',') break;
       }
-      if (!is('}', at)) return nullptr;
+      if (*at != '}') return nullptr;
     }
     ++levels_left_;
     return at + 1;
   }
 
-  const char* after_member(const char* name, bool outermost) {
-    if (!is('"', name)) return nullptr;
-    const auto* end_of_name = after_string(name);
+  template <bool outermost>
+  const char* after_member(const char* name) {
+    if (*name != '"') return nullptr;
+    // An escape in a key that counts: it may be another than it seems.
+    const auto* end_of_name = after_string<!outermost>(name);
     if (end_of_name == nullptr) return nullptr;
     const auto* colon = after_blanks(end_of_name);
-    if (!is(':', colon)) return nullptr;
+    if (*colon != ':') return nullptr;
     const auto* value = after_blanks(colon + 1);
     const auto* end = after_value(value);
-    if (end == nullptr || !outermost) return end;
-    const std::string_view key(name + 1, end_of_name - 1);
-    if (key == key_) object_.member = range(value, end);
-    return key.find('\\') == std::string_view::npos ? end : nullptr;  // it may be another than it seems
+    if constexpr (outermost)
+      if (end != nullptr && std::string_view(name + 1, end_of_name - 1) == key_)
+        object_.member = range(value, end);
+    return end;
   }
 
   const char* after_elements(const char* at) {
     if (levels_left_-- == 0) return nullptr;
     at = after_blanks(at + 1);
-    if (!is(']', at)) {
+    if (*at != ']') {
       for (;; ++at) {
         at = after_value(after_blanks(at));
         if (at == nullptr) return nullptr;
         at = after_blanks(at);
-        if (!is(',', at)) break;
+        if (*at != ',') break;
       }
-      if (!is(']', at)) return nullptr;
+      if (*at != ']') return nullptr;
     }
     ++levels_left_;
     return at + 1;
   }
 
+  template <bool takes_escapes>
   const char* after_string(const char* at) const {
     for (++at;;) {
       at = skip_plain(at, end_);
       if (at == end_) return nullptr;
       if (*at == '"') return at + 1;
-      at = *at == '\\' ? after_escape(at + 1) : after_character(at);
+      if (*at != '\\')
+        at = after_character(at);
+      else
+        at = takes_escapes ? after_escape(at + 1) : nullptr;
       if (at == nullptr) return nullptr;
     }
   }
@@ -170,7 +179,6 @@ class Scanner {
   }
 
   const char* after_escape(const char* at) const {
-    if (at == end_) return nullptr;
     if (*at == 'u') return after_code_unit(at + 1);
     return std::string_view("\"\\/bfnrt").find(*at) == std::string_view::npos ? nullptr : at + 1;
   }
@@ -186,20 +194,20 @@ class Scanner {
     return std::string_view(at, end_).starts_with(word) ? at + word.size() : nullptr;
   }
 
-  const char* after_number(const char* const begin) const {
-    const auto* whole = is('-', begin) ? begin + 1 : begin;
+  static const char* after_number(const char* const begin) {
+    const auto* whole = *begin == '-' ? begin + 1 : begin;
     const auto* at = after_digits(whole);
     if (at == whole || (*whole == '0' && at - whole > 1)) return nullptr;
-    if (is('.', at)) {
+    if (*at == '.') {
       const auto* fraction = at + 1;
       at = after_digits(fraction);
       if (at == fraction) return nullptr;
     }
-    return is('e', at) || is('E', at) || at - begin > max_number ? nullptr : at;
+    return *at == 'e' || *at == 'E' || at - begin > max_number ? nullptr : at;
   }
 
-  const char* after_digits(const char* at) const {
-    while (at != end_ && is_digit(*at))
+  static const char* after_digits(const char* at) {
+    while (is_digit(*at))
       ++at;
     return at;
   }
@@ -218,6 +226,9 @@ std::size_t skip_plain(std::string_view text, std::size_t at) {
 }
 
 std::optional<PlainObject> look_through(std::string_view text, std::string_view key, std::size_t depth) {
+  while (!text.empty() && is_blank(text.back()))
+    text.remove_suffix(1);
+  if (text.empty() || text.back() != '}') return std::nullopt;
   return Scanner(text, key, depth).object();
 }
 
