@@ -58,7 +58,7 @@ void Connection::check_tls(const Parameters& parameters) const {
                           "", sql::Work::store);
 }
 
-std::int64_t Connection::run(const std::string& sql, std::span<const sql::Parameter> parameters, std::size_t,
+std::int64_t Connection::run(const std::string& sql, std::span<const sql::Parameter> parameters,
                              const sql::CellSink& sink) {
   return statements_->run(sql, parameters, sink);
 }

@@ -24,7 +24,7 @@ class Connection : public sql::Connection {
   // Throws connect, auth.
   Connection(const Parameters& parameters, Purpose purpose, bool read_only);
 
-  std::int64_t run(const std::string& sql, std::span<const sql::Parameter> parameters, std::size_t columns,
+  std::int64_t run(const std::string& sql, std::span<const sql::Parameter> parameters,
                    const sql::CellSink& sink) override;
   std::int64_t last_id() override;
   void begin_write() override;

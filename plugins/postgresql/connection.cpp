@@ -93,7 +93,7 @@ void Connection::send(std::string_view sql, std::span<const plugin::Value> value
   pipeline_->send(sql, keep ? prepared(sql) : std::string(), values);
 }
 
-std::int64_t Connection::run(const std::string& sql, std::span<const sql::Parameter> parameters, std::size_t,
+std::int64_t Connection::run(const std::string& sql, std::span<const sql::Parameter> parameters,
                              const sql::CellSink& sink) {
   pipeline_->settle();
   if (!statements_) statements_ = std::make_unique<Statements>(*session_, !behind_pooler());

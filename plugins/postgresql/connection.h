@@ -26,7 +26,7 @@ class Connection : public sql::Connection {
   // Throws connect, auth.
   Connection(const Conninfo& conninfo, const plugin::Host& host, bool read_only);
 
-  std::int64_t run(const std::string& sql, std::span<const sql::Parameter> parameters, std::size_t columns,
+  std::int64_t run(const std::string& sql, std::span<const sql::Parameter> parameters,
                    const sql::CellSink& sink) override;
   void begin_write() override;
   void commit_write() override;

@@ -75,7 +75,7 @@ void Connection::open() {
   query_text(handle_, "PRAGMA schema_version");
 }
 
-std::int64_t Connection::run(const std::string& sql, std::span<const sql::Parameter> parameters, std::size_t,
+std::int64_t Connection::run(const std::string& sql, std::span<const sql::Parameter> parameters,
                              const sql::CellSink& sink) {
   try {
     return statements_->run(sql, parameters, sink);

@@ -21,7 +21,7 @@ class Connection : public sql::Connection {
   Connection(const Location& location, bool migration);
   ~Connection() override;
 
-  std::int64_t run(const std::string& sql, std::span<const sql::Parameter> parameters, std::size_t columns,
+  std::int64_t run(const std::string& sql, std::span<const sql::Parameter> parameters,
                    const sql::CellSink& sink) override;
   void begin_write() override { begin(plugin::BeginMode::write); }
   void commit_write() override { commit(); }

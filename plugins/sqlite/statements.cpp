@@ -23,6 +23,9 @@ class Statements::Statement {
     statement_.prepare(sql);
     native_ = static_cast<soci::sqlite3_statement_backend*>(statement_.get_backend())->stmt_;
     reads_only_ = sqlite_api::sqlite3_stmt_readonly(native_) != 0;
+    row_.resize(static_cast<std::size_t>(sqlite_api::sqlite3_column_count(native_)));
+    for (std::size_t column = 0; column < row_.size(); ++column)
+      may_be_number_.push_back(is_number_or_expression(static_cast<int>(column)));
   }
 
   std::int64_t run(std::span<const sql::Parameter> parameters, const sql::CellSink& sink) {
@@ -53,30 +56,42 @@ class Statements::Statement {
     }
   }
 
+  bool is_number_or_expression(int column) const {
+    const char* declared = sqlite_api::sqlite3_column_decltype(native_, column);
+    return declared == nullptr || std::string_view(declared) == "INTEGER";
+  }
+
   sql::Cells& read_row() {
-    row_.resize(static_cast<std::size_t>(sqlite_api::sqlite3_column_count(native_)));
-    int column = 0;
-    for (auto& cell : row_)
-      read_cell(column++, cell);
+    row_.resize(may_be_number_.size());  // whoever took the row may have left none
+    for (std::size_t column = 0; column < row_.size(); ++column) {
+      const auto number = static_cast<int>(column);
+      if (may_be_number_[column] && type_of(number) == SQLITE_INTEGER)
+        read_integer(number, row_[column]);
+      else
+        read_text(number, row_[column]);
+    }
     return row_;
   }
 
-  // Ids are numbers, which SQLite would print with all that printf can.
-  void read_cell(int column, sql::Cell& cell) {
-    const int type = sqlite_api::sqlite3_column_type(native_, column);
-    if (type == SQLITE_NULL) return cell.reset();
-    if (!cell) cell.emplace();
-    if (type == SQLITE_INTEGER) {
-      std::array<char, 24> digits{};
-      const auto end = std::to_chars(digits.data(), digits.data() + digits.size(),
-                                     sqlite_api::sqlite3_column_int64(native_, column))
-                           .ptr;
-      cell->assign(digits.data(), end);
-      return;
-    }
+  int type_of(int column) const { return sqlite_api::sqlite3_column_type(native_, column); }
+
+  // SQLite would print a number with all that printf can.
+  void read_integer(int column, sql::Cell& cell) const {
+    std::array<char, 24> digits{};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(),
+                                   sqlite_api::sqlite3_column_int64(native_, column))
+                         .ptr;
+    (cell ? *cell : cell.emplace()).assign(digits.data(), end);
+  }
+
+  void read_text(int column, sql::Cell& cell) const {
     const auto* text = reinterpret_cast<const char*>(sqlite_api::sqlite3_column_text(native_, column));
-    if (text == nullptr) throw last_error(handle_, sql_, sql::Work::store);  // out of memory
-    cell->assign(text, static_cast<std::size_t>(sqlite_api::sqlite3_column_bytes(native_, column)));
+    if (text == nullptr) {
+      if (type_of(column) != SQLITE_NULL) throw last_error(handle_, sql_, sql::Work::store);  // no memory
+      return cell.reset();
+    }
+    const auto size = static_cast<std::size_t>(sqlite_api::sqlite3_column_bytes(native_, column));
+    (cell ? *cell : cell.emplace()).assign(text, size);
   }
 
   Handle* handle_;
@@ -84,6 +99,7 @@ class Statements::Statement {
   soci::statement statement_;
   sqlite_api::sqlite3_stmt* native_ = nullptr;  // of statement_
   bool reads_only_ = false;
+  std::vector<bool> may_be_number_;  // of each column
   sql::Cells row_;
 };
 

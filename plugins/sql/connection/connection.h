@@ -28,9 +28,8 @@ class Connection {
   virtual ~Connection() = default;
 
   // One of the project's own statements, kept prepared under its text. Parameters are written :p1, :p2, …,
-  // each once and in this order; `columns` is the number that it returns. Returns the number of rows
-  // affected.
-  virtual std::int64_t run(const std::string& sql, std::span<const Parameter> parameters, std::size_t columns,
+  // each once and in this order. Returns the number of rows affected.
+  virtual std::int64_t run(const std::string& sql, std::span<const Parameter> parameters,
                            const CellSink& sink) = 0;
 
   // The id that the last statement generated or named; 0 for none. Only where RETURNING is not known.
@@ -43,10 +42,9 @@ class Connection {
   virtual void lock_name(const std::string& name) = 0;
 
   // All rows of a statement.
-  std::vector<Cells> rows(const std::string& sql, std::span<const Parameter> parameters,
-                          std::size_t columns) {
+  std::vector<Cells> rows(const std::string& sql, std::span<const Parameter> parameters) {
     std::vector<Cells> all;
-    run(sql, parameters, columns, [&all](Cells& row) {
+    run(sql, parameters, [&all](Cells& row) {
       all.push_back(std::move(row));
       return true;
     });

@@ -114,7 +114,7 @@ void BulkPut::lock_schemas(std::span<const Record> slice) {
     plugin::Query query;
     query.about.assign(all.data() + i, all.data() + end);
     const auto lock = lock_schemas_of(dialect_, query);
-    for (auto& row : connection_.rows(lock.sql(), lock.parameters, lock.columns()))
+    for (auto& row : connection_.rows(lock.sql(), lock.parameters))
       found.insert(row.front().value());
   }
   for (const auto& id : wanted)
@@ -133,13 +133,13 @@ std::vector<Cell> BulkPut::ids_of(std::span<const Record* const> records) {
   };
   const auto upsert =
       texts_.statement(shape_of_upsert_rows(table.kind, records.size()),
-                       [&](const Text* known) { return upsert_rows(dialect_, records, known); });
-  connection_.run(upsert.sql(), upsert.parameters, upsert.columns(), take);
+                       [&](const std::string* known) { return upsert_rows(dialect_, records, known); });
+  connection_.run(upsert.sql(), upsert.parameters, take);
   if (!dialect_.returns_ids) {
-    const auto keys = texts_.statement(shape_of_keys(table.kind, records.size()), [&](const Text* known) {
-      return select_keys(dialect_, records, known);
-    });
-    connection_.run(keys.sql(), keys.parameters, keys.columns(), take);
+    const auto keys =
+        texts_.statement(shape_of_keys(table.kind, records.size()),
+                         [&](const std::string* known) { return select_keys(dialect_, records, known); });
+    connection_.run(keys.sql(), keys.parameters, take);
   }
   if (std::find(ids.begin(), ids.end(), std::nullopt) != ids.end())
     throw Error(ErrorCode::internal, dialect_.backend + ": an INSERT of several rows lost one");

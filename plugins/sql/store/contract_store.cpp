@@ -18,7 +18,6 @@ void check_schema_id(const Dialect& dialect, const Record& record) {
     no_such_schema(dialect, *record.schema_id);
 }
 
-using AbiField = pycharter_str pycharter_record::*;
 using AbiFields = boost::container::static_vector<AbiField, std::size(plugin::detail::record_fields) + 1>;
 constexpr AbiField no_field = nullptr;
 
@@ -47,7 +46,7 @@ class RowViews {
 AbiFields fields_of(const Table& table, const plugin::Query& query) {
   AbiFields fields;
   for (const auto& selected : selected_columns(table, query))
-    fields.push_back(selected.field == nullptr ? no_field : plugin::detail::abi_field(selected.field));
+    fields.push_back(selected.field);
   return fields;
 }
 
@@ -62,7 +61,7 @@ plugin::StoreInfo ContractStore::info() {
   const auto statement = select_tables(dialect_);
   std::size_t needed = 0;
   std::size_t found = 0;
-  for (const auto& row : connection_.rows(statement.sql(), statement.parameters, statement.columns())) {
+  for (const auto& row : connection_.rows(statement.sql(), statement.parameters)) {
     ++found;
     if (row.front() != "pycharter_schema_version") ++needed;
   }
@@ -93,7 +92,7 @@ std::vector<std::string> ContractStore::put(std::span<const Record> records) {
 std::string ContractStore::put_one(const Record& record) {
   if (!covered_by_constraint(record)) return replace_under_lock(record);
   auto id = id_of(texts_.statement(shape_of_upsert(record.kind),
-                                   [&](const Text* known) { return upsert(dialect_, record, known); }),
+                                   [&](const std::string* known) { return upsert(dialect_, record, known); }),
                   record);
   if (!id) no_such_schema(dialect_, record.schema_id.value_or(""));
   return *std::move(id);
@@ -111,7 +110,7 @@ void ContractStore::lock_key(const Record& record) {
 std::string ContractStore::replace_under_lock(const Record& record) {
   lock_key(record);
   const auto statement = select_ids(dialect_, record);
-  const auto found = connection_.rows(statement.sql(), statement.parameters, statement.columns());
+  const auto found = connection_.rows(statement.sql(), statement.parameters);
   if (found.empty()) {
     auto id = id_of(insert(dialect_, record), record);
     if (!id) throw Error(ErrorCode::internal, dialect_.backend + ": an INSERT returned no id");
@@ -125,7 +124,7 @@ std::string ContractStore::replace_under_lock(const Record& record) {
 
 void ContractStore::find(const plugin::Query& query, const plugin::RecordSink& sink) {
   const auto& table = table_of(query.match.kind);
-  const auto statement = texts_.statement(shape_of_select(dialect_, query), [&](const Text* known) {
+  const auto statement = texts_.statement(shape_of_select(dialect_, query), [&](const std::string* known) {
     return select_records(dialect_, query, known);
   });
   RowViews rows(fields_of(table, query));
@@ -133,20 +132,20 @@ void ContractStore::find(const plugin::Query& query, const plugin::RecordSink& s
     if (!query.without_document) require_document(row.back());
     return sink(rows.view(table.kind, row));
   };
-  connection_.run(statement.sql(), statement.parameters, statement.columns(), std::cref(take));
+  connection_.run(statement.sql(), statement.parameters, std::cref(take));
 }
 
 std::uint64_t ContractStore::remove(const plugin::Query& query) {
   if (query.match.kind == RecordKind::schema) return remove_schemas(query);
   const auto statement = delete_records(dialect_, query);
-  const auto removed = connection_.run(statement.sql(), statement.parameters, 0, {});
+  const auto removed = connection_.run(statement.sql(), statement.parameters, {});
   return removed > 0 ? static_cast<std::uint64_t>(removed) : 0;
 }
 
 std::uint64_t ContractStore::remove_schemas(const plugin::Query& query) {
   WriteTransaction transaction(connection_);
   const auto lock = lock_schemas(dialect_, query);
-  const auto found = connection_.rows(lock.sql(), lock.parameters, lock.columns());
+  const auto found = connection_.rows(lock.sql(), lock.parameters);
   plugin::Query slice;
   for (std::size_t i = 0; i < found.size(); i += slice.about.size()) {
     slice.about.clear();
@@ -186,11 +185,11 @@ void ContractStore::require_none(plugin::Query rules) {
 void ContractStore::snapshot(const std::string& schema_id, const std::optional<std::string>& version,
                              const plugin::RecordSink& sink) {
   if (!is_id(dialect_, schema_id)) return;
-  const auto statement = texts_.statement(shape_of_snapshot(version.has_value()), [&](const Text* known) {
-    return select_snapshot(dialect_, schema_id, version, known);
-  });
+  const auto statement = texts_.statement(
+      shape_of_snapshot(version.has_value()),
+      [&](const std::string* known) { return select_snapshot(dialect_, schema_id, version, known); });
   // The order of a UNION ALL is not promised; the first row must be the schema.
-  auto found = connection_.rows(statement.sql(), statement.parameters, statement.columns());
+  auto found = connection_.rows(statement.sql(), statement.parameters);
   RowViews rows({no_field, &pycharter_record::id, &pycharter_record::name, &pycharter_record::version,
                  &pycharter_record::schema_id, &pycharter_record::document});
   for (const auto kind : {RecordKind::schema, RecordKind::coercion, RecordKind::validation}) {
@@ -206,7 +205,7 @@ void ContractStore::snapshot(const std::string& schema_id, const std::optional<s
 std::optional<std::string> ContractStore::first_cell(const Statement& statement) {
   std::optional<std::string> first;
   bool found = false;
-  connection_.run(statement.sql(), statement.parameters, statement.columns(), [&](Cells& row) {
+  connection_.run(statement.sql(), statement.parameters, [&](Cells& row) {
     if (!std::exchange(found, true)) first = std::move(row.front());
     return true;
   });
@@ -222,7 +221,7 @@ std::optional<std::string> ContractStore::id_of(const Statement& statement, cons
 }
 
 void ContractStore::run(const Statement& statement) {
-  connection_.run(statement.sql(), statement.parameters, statement.columns(), {});
+  connection_.run(statement.sql(), statement.parameters, {});
 }
 
 }  // namespace pycharter::sql::store

@@ -55,7 +55,6 @@ void bind_document(Statement& statement, const Dialect& dialect, const Record& r
 
 void add_on_conflict(Statement& statement, const Dialect& dialect, const Table& table, bool with_keys) {
   if (dialect.returns_ids) {
-    statement.set_columns(with_keys ? 1 + key_columns(table) : 1);
     statement.add(" ON CONFLICT (");
     add_key_names(statement, table);
     statement.add(") DO UPDATE SET ");

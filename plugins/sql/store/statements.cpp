@@ -52,7 +52,8 @@ class Conditions {
   Statement& next() { return statement_.add(std::exchange(first_, false) ? " WHERE " : " AND "); }
   void never() { next().add("1 = 0"); }
   void equal(std::string_view column, bool integer, const Parameter& value) {
-    if (integer && !is_id(dialect_, *value)) return never();  // "abc" is no id, and no row has it
+    // "abc" is no id, and no row has it. A known text is one of ids.
+    if (integer && !statement_.is_known() && !is_id(dialect_, *value)) return never();
     next().add(column, " = ", statement_.bind(value));
   }
 
@@ -90,7 +91,7 @@ void add_key(Conditions& conditions, const Table& table, const Record& match, bo
 Conditions add_where(Statement& statement, const Dialect& dialect, const Table& table,
                      const plugin::Query& query) {
   Conditions conditions(dialect, statement);
-  if (asks_for_strange_field(table, query.match)) conditions.never();
+  if (!statement.is_known() && asks_for_strange_field(table, query.match)) conditions.never();
   if (query.match.id) conditions.equal(table.id, table.integer_id, query.match.id);
   add_key(conditions, table, query.match, query.exact_key);
   if (!query.about.empty()) add_about(statement, conditions, dialect, table, query.about);
@@ -195,7 +196,6 @@ void add_snapshot_set(Statement& statement, const Dialect& dialect, const Table&
 Statement lock_found(const Dialect& dialect, const plugin::Query& query, std::string_view lock) {
   const auto& table = table_of(RecordKind::schema);
   Statement statement;
-  statement.set_columns(1);
   statement.add("SELECT id");
   add_source(statement, dialect, table, query);
   add_order(statement, dialect, table, query);
@@ -245,16 +245,16 @@ Shape shape_of_keys(RecordKind kind, std::size_t rows) {
 
 SelectedColumns selected_columns(const Table& table, const plugin::Query& query) {
   SelectedColumns selected;
-  if (!query.content_only) selected.push_back({table.id, table.integer_id ? &Record::id : nullptr});
+  if (!query.content_only) selected.push_back({table.id, table.integer_id ? &pycharter_record::id : nullptr});
   for (const auto& column : table.columns)
     if (!query.content_only || column.field == &Record::version)
-      selected.push_back({column.name, column.field});
-  if (!query.without_document) selected.push_back({table.document, &Record::document});
+      selected.push_back({column.name, column.abi});
+  if (!query.without_document) selected.push_back({table.document, &pycharter_record::document});
   if (selected.empty()) selected.push_back({table.id, nullptr});
   return selected;
 }
 
-Statement select_records(const Dialect& dialect, const plugin::Query& query, const Text* known) {
+Statement select_records(const Dialect& dialect, const plugin::Query& query, const std::string* known) {
   const auto& table = table_of(query.match.kind);
   Statement statement(known);
   if (known != nullptr) {
@@ -262,7 +262,6 @@ Statement select_records(const Dialect& dialect, const plugin::Query& query, con
     return statement;
   }
   const auto selected = selected_columns(table, query);
-  statement.set_columns(selected.size());
   statement.add("SELECT ");
   add_list(statement, selected, [&](const Selected& one) { statement.add(one.column); });
   add_source(statement, dialect, table, query);
@@ -287,9 +286,8 @@ Statement delete_records(const Dialect& dialect, const plugin::Query& query) {
 }
 
 Statement select_snapshot(const Dialect& dialect, const std::string& schema_id, const Cell& version,
-                          const Text* known) {
+                          const std::string* known) {
   Statement statement(known);
-  statement.set_columns(6);
   statement.add("SELECT 1 AS kind, id, name, version, NULL AS schema_id, schema_data FROM ");
   add_table(statement, dialect, table_of(RecordKind::schema)).add(" WHERE id = ", statement.bind(schema_id));
   for (const auto kind : {RecordKind::coercion, RecordKind::validation})
@@ -297,7 +295,7 @@ Statement select_snapshot(const Dialect& dialect, const std::string& schema_id, 
   return statement;
 }
 
-Statement upsert(const Dialect& dialect, const Record& record, const Text* known) {
+Statement upsert(const Dialect& dialect, const Record& record, const std::string* known) {
   const auto& table = table_of(record.kind);
   Statement statement(known);
   add_insert_into(statement, dialect, table);
@@ -314,7 +312,8 @@ Statement upsert(const Dialect& dialect, const Record& record, const Text* known
   return statement;
 }
 
-Statement upsert_rows(const Dialect& dialect, std::span<const Record* const> records, const Text* known) {
+Statement upsert_rows(const Dialect& dialect, std::span<const Record* const> records,
+                      const std::string* known) {
   const auto& table = table_of(records.front()->kind);
   Statement statement(known);
   add_insert_into(statement, dialect, table);
@@ -325,10 +324,10 @@ Statement upsert_rows(const Dialect& dialect, std::span<const Record* const> rec
   return statement;
 }
 
-Statement select_keys(const Dialect& dialect, std::span<const Record* const> records, const Text* known) {
+Statement select_keys(const Dialect& dialect, std::span<const Record* const> records,
+                      const std::string* known) {
   const auto& table = table_of(records.front()->kind);
   Statement statement(known);
-  statement.set_columns(1 + key_columns(table));
   add_key_names(statement.add("SELECT ", table.id, ", "), table);
   add_table(statement.add(" FROM "), dialect, table);
   std::string_view separator = " WHERE ";
@@ -349,7 +348,6 @@ Statement lock_schemas_of(const Dialect& dialect, const plugin::Query& query) {
 
 Statement lock_schema(const Dialect& dialect, const std::string& schema_id) {
   Statement statement;
-  statement.set_columns(1);
   add_table(statement.add("SELECT id FROM "), dialect, table_of(RecordKind::schema));
   statement.add(" WHERE id = ", statement.bind(schema_id), dialect.lock_row);
   return statement;
@@ -362,7 +360,6 @@ Statement lock_schemas(const Dialect& dialect, const plugin::Query& query) {
 Statement select_ids(const Dialect& dialect, const Record& record) {
   const auto& table = table_of(record.kind);
   Statement statement;
-  statement.set_columns(1);
   add_table(statement.add("SELECT id FROM "), dialect, table);
   Conditions conditions(dialect, statement);
   add_key(conditions, table, record, true);
@@ -376,7 +373,6 @@ Statement insert(const Dialect& dialect, const Record& record) {
   add_insert_into(statement, dialect, table);
   add_row(statement.add(" VALUES "), dialect, table, record);
   if (!dialect.returns_ids) return statement;
-  statement.set_columns(1);
   statement.add(" RETURNING ", table.id);
   return statement;
 }
@@ -403,7 +399,6 @@ Statement delete_id(const Dialect& dialect, RecordKind kind, const std::string& 
 
 Statement select_tables(const Dialect& dialect) {
   Statement statement;
-  statement.set_columns(1);
   statement.add(dialect.find_tables, " IN (");
   for (const auto& table : tables())
     statement.add("'", table.name, "', ");

@@ -25,24 +25,16 @@ struct Placeholder {
   std::size_t number;  // from 1
 };
 
-// What a statement is but for its values.
-struct Text {
-  std::string sql;
-  std::size_t columns = 0;  // that it returns
-};
-
 // Made for every operation, by code that appends its text and binds its values piece by piece. Where the text
 // is known from before, the same code only binds. The values must outlive it.
 class Statement {
  public:
-  explicit Statement(const Text* known = nullptr) : known_(known) {
-    if (known == nullptr) made_.sql.reserve(512);
+  explicit Statement(const std::string* known = nullptr) : known_(known) {
+    if (known == nullptr) made_.reserve(512);
   }
 
-  const std::string& sql() const { return text().sql; }
-  std::size_t columns() const { return text().columns; }
-  const Text& text() const { return known_ != nullptr ? *known_ : made_; }
-  void set_columns(std::size_t columns) { made_.columns = columns; }
+  const std::string& sql() const { return known_ != nullptr ? *known_ : made_; }
+  bool is_known() const { return known_ != nullptr; }
 
   template <class... Pieces>
   Statement& add(const Pieces&... pieces) {
@@ -62,12 +54,12 @@ class Statement {
   boost::container::small_vector<Parameter, 8> parameters;
 
  private:
-  void append(std::string_view piece) { made_.sql.append(piece); }
-  void append(std::size_t number) { made_.sql.append(std::to_string(number)); }
-  void append(Placeholder place) { made_.sql.append(":p").append(std::to_string(place.number)); }
+  void append(std::string_view piece) { made_.append(piece); }
+  void append(std::size_t number) { made_.append(std::to_string(number)); }
+  void append(Placeholder place) { made_.append(":p").append(std::to_string(place.number)); }
 
-  const Text* known_;
-  Text made_;
+  const std::string* known_;
+  std::string made_;
 };
 
 // What the text of a statement depends on, the dialect aside.
@@ -90,43 +82,44 @@ class Texts {
     const auto [place, is_new] = texts_.try_emplace(*shape);
     if (!is_new) return make(&place->second);
     auto made = make(nullptr);
-    place->second = made.text();
+    place->second = made.sql();
     return made;
   }
 
  private:
-  std::unordered_map<Shape, Text> texts_;
+  std::unordered_map<Shape, std::string> texts_;
 };
 
 // A column that find returns, and the field of a record that it is; none for the key of a table without ids.
 struct Selected {
   std::string_view column;
-  Field field;
+  AbiField field;
 };
 using SelectedColumns = boost::container::static_vector<Selected, std::size(plugin::detail::record_fields)>;
 SelectedColumns selected_columns(const Table& table, const plugin::Query& query);
 
 // Of find, with selected_columns.
 // `known`, here and below, is the text of a statement of the same shape.
-Statement select_records(const Dialect& dialect, const plugin::Query& query, const Text* known = nullptr);
+Statement select_records(const Dialect& dialect, const plugin::Query& query,
+                         const std::string* known = nullptr);
 Statement delete_records(const Dialect& dialect, const plugin::Query& query);
 
 // The schema, then at most one coercion and one validation set: kind, id, name, version, schema_id, document.
 Statement select_snapshot(const Dialect& dialect, const std::string& schema_id, const Cell& version,
-                          const Text* known = nullptr);
+                          const std::string* known = nullptr);
 
 // One statement that stores a record whose key a constraint covers; returns its id. A rule set whose schema
 // is missing stores and returns nothing.
-Statement upsert(const Dialect& dialect, const Record& record, const Text* known = nullptr);
+Statement upsert(const Dialect& dialect, const Record& record, const std::string* known = nullptr);
 
 // The same for several of one kind, whose keys differ; returns the id and the key of each, in any order,
 // where the dialect returns ids. Sets of rules need their schemas locked before.
 Statement upsert_rows(const Dialect& dialect, std::span<const Record* const> records,
-                      const Text* known = nullptr);
+                      const std::string* known = nullptr);
 // The id and the key of the records with the keys of these, and of those that have one's name and another's
 // version: MariaDB plans a second over hundreds of pairs that are compared as such.
 Statement select_keys(const Dialect& dialect, std::span<const Record* const> records,
-                      const Text* known = nullptr);
+                      const std::string* known = nullptr);
 // The ids of those of the schemas that there are; nobody removes them before the transaction ends.
 Statement lock_schemas_of(const Dialect& dialect, const plugin::Query& query);
 

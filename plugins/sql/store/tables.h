@@ -15,12 +15,21 @@ using plugin::Record;
 using plugin::RecordKind;
 
 using Field = std::optional<std::string> Record::*;
+using AbiField = pycharter_str pycharter_record::*;
+
+// The same field of a record as it crosses the boundary.
+constexpr AbiField abi_field(Field field) {
+  for (const auto& one : plugin::detail::record_fields)
+    if (one.cpp == field) return one.abi;
+  return nullptr;
+}
 
 struct Column {
   std::string_view name;
   Field field;
   bool key;      // of the key by which a record is stored
   bool integer;  // refers to schemas.id
+  AbiField abi = abi_field(field);
 };
 
 struct Table {
@@ -36,14 +45,6 @@ struct Table {
   bool of_schema;                   // its records belong to a schema
   std::span<const Column> columns;  // without id and document
 };
-
-// Of columns that make the key of a record.
-inline std::size_t key_columns(const Table& table) {
-  std::size_t count = 0;
-  for (const auto& column : table.columns)
-    count += column.key ? 1 : 0;
-  return count;
-}
 
 // The kinds whose records belong to a schema.
 inline constexpr RecordKind kinds_of_rules[] = {RecordKind::coercion, RecordKind::validation,
