@@ -91,7 +91,9 @@ std::string MetadataStore::store_schema(std::string_view name, std::string_view 
 
 std::optional<std::string> MetadataStore::get_schema(std::string_view schema_id,
                                                      std::optional<std::string_view> version) {
-  return open(session_).read([&](Client& client) { return store::get_schema(client, schema_id, version); });
+  auto& session = open(session_);
+  return session.read(
+      [&](Client& client) { return store::get_schema(client, session.schema_reader(), schema_id, version); });
 }
 
 std::vector<std::string> MetadataStore::store_many(std::span<const SchemaDocument> schemas) {

@@ -64,10 +64,18 @@ std::vector<SchemaEntry> entries(Client& client, const Query& query) {
   return found;
 }
 
-// The schema of a record as it is read; `id` where the record may come without.
-std::string schema_of(const RecordView& record, std::string_view id = {}) {
-  return with_version_as_stored(std::string(record.document().value_or("{}")), record.version(),
-                                {record.id().value_or(id), record.name().value_or("")});
+std::string document_of(const RecordView& record) {
+  return std::string(record.document().value_or("{}"));
+}
+
+// Where it lies; `id` where the record may come without.
+SchemaPlace schema_place(const RecordView& record, std::string_view id = {}) {
+  return {record.id().value_or(id), record.name().value_or("")};
+}
+
+// The schema of a record as it is read.
+std::string schema_of(const RecordView& record) {
+  return with_version_as_stored(document_of(record), record.version(), schema_place(record));
 }
 
 std::vector<SchemaEntry> schemas_named(Client& client, std::string_view name,
@@ -90,7 +98,7 @@ Record schema_record(std::string_view name, std::string_view schema, std::string
   return record;
 }
 
-std::optional<std::string> get_schema(Client& client, std::string_view schema_id,
+std::optional<std::string> get_schema(Client& client, SchemaReader& reader, std::string_view schema_id,
                                       std::optional<std::string_view> version) {
   Query query;
   query.match.id = require_id(schema_id);
@@ -98,7 +106,8 @@ std::optional<std::string> get_schema(Client& client, std::string_view schema_id
   query.content_only = true;
   std::optional<std::string> schema;
   client.find(query, [&](const RecordView& record) {
-    schema = schema_of(record, schema_id);
+    schema =
+        reader.with_version_as_stored(document_of(record), record.version(), schema_place(record, schema_id));
     return false;
   });
   return schema;

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "store/versioned.h"
+
 namespace pycharter::store {
 
 using Client = plugin::StoreClient;
@@ -17,7 +19,7 @@ using Client = plugin::StoreClient;
 // The record to be put. Throws invalid_document, version_mismatch.
 plugin::Record schema_record(std::string_view name, std::string_view schema, std::string_view version);
 
-std::optional<std::string> get_schema(Client& client, std::string_view schema_id,
+std::optional<std::string> get_schema(Client& client, SchemaReader& reader, std::string_view schema_id,
                                       std::optional<std::string_view> version);
 std::optional<SchemaEntry> find_schema(Client& client, std::string_view name,
                                        std::optional<std::string_view> version);

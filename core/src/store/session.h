@@ -16,6 +16,7 @@
 #include <pycharter/plugin/client.h>
 
 #include "store/call_watch.h"
+#include "store/versioned.h"
 
 namespace pycharter::store {
 
@@ -53,6 +54,7 @@ class PYCHARTER_API Session {
   std::vector<std::string> capabilities();
   const std::string& url() const { return backend_->url(); }  // whole, with its password
   const std::string& masked_url() const { return backend_->masked_url(); }
+  SchemaReader& schema_reader() { return schema_reader_; }
 
   // Runs an operation on the open backend. Both throw usage before connect().
   // A read that finds the connection lost opens it and runs once more, so it must not keep anything of a
@@ -131,6 +133,7 @@ class PYCHARTER_API Session {
   Error took_too_long(const Error& error) const;
 
   std::unique_ptr<BackendAccess> backend_;
+  SchemaReader schema_reader_;
   State state_ = State::closed;
   std::chrono::steady_clock::time_point used_;
   std::atomic<bool> calling_ = false;

@@ -11,6 +11,9 @@ namespace {
 // What PyCharter gives a schema whose record has no version either.
 constexpr std::string_view version_of_old_records = "1.0.0";
 
+// A larger schema is not kept: it would take more memory than it saves time.
+constexpr std::size_t greatest_known = 65536;
+
 std::string append_version(const Document& document, std::string_view version) {
   return apply_edits(document.text(), {append_members(document, document.root(),
                                                       {quoted("version") + ": " + quoted(version)})});
@@ -48,6 +51,16 @@ std::string with_version_as_stored(std::string schema, std::optional<std::string
                 named(place, version) + ": " + error.message() + " Mend it in the database, or remove it.",
                 error.facts());
   }
+}
+
+std::string SchemaReader::with_version_as_stored(std::string schema, std::optional<std::string_view> version,
+                                                 const SchemaPlace& place) {
+  if (known_ == schema) return schema;
+  const auto size = schema.size();
+  auto complete = store::with_version_as_stored(std::move(schema), version, place);
+  const bool was_complete = complete.size() == size;
+  if (was_complete && size <= greatest_known) known_ = complete;
+  return complete;
 }
 
 }  // namespace pycharter::store

@@ -23,6 +23,17 @@ struct SchemaPlace {
 std::string with_version_as_stored(std::string schema, std::optional<std::string_view> version,
                                    const SchemaPlace& place);
 
+// The same for one schema after the other. Programs read a contract again and again: the one before is known,
+// and needs no second look. Used by one thread.
+class SchemaReader {
+ public:
+  std::string with_version_as_stored(std::string schema, std::optional<std::string_view> version,
+                                     const SchemaPlace& place);
+
+ private:
+  std::optional<std::string> known_;  // has its version
+};
+
 }  // namespace pycharter::store
 
 #endif

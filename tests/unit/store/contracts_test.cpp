@@ -69,6 +69,23 @@ TEST(Versioned, a_stored_schema_that_is_none_is_named) {
   EXPECT_TRUE(message("1", {"7", ""}).starts_with("Schema version '1', id 7: "));
 }
 
+TEST(Versioned, a_reader_checks_each_schema_that_is_another_than_the_one_before) {
+  const std::string good = R"({"version": "1.0", "a": 1})";
+  SchemaReader reader;
+  EXPECT_THROW(reader.with_version_as_stored("", "1.0", {}), Error);
+  for (int times = 0; times < 2; ++times) {
+    EXPECT_EQ(reader.with_version_as_stored(good, "1.0", {}), good);
+    EXPECT_EQ(reader.with_version_as_stored(good, "1.0", {}), good);
+    EXPECT_EQ(reader.with_version_as_stored("{}", "2.0", {}), R"({"version": "2.0"})");
+    EXPECT_EQ(reader.with_version_as_stored("{}", "3.0", {}), R"({"version": "3.0"})");
+    EXPECT_THROW(reader.with_version_as_stored(R"({"version": "1.0", "a": 1)", "1.0", {}), Error);
+    EXPECT_THROW(reader.with_version_as_stored(R"({"version": "1.0", "a": x})", "1.0", {}), Error);
+  }
+  const auto large = R"({"version": "1.0", "a": ")" + std::string(100'000, 'x') + "\"}";
+  EXPECT_EQ(reader.with_version_as_stored(large, "1.0", {}), large);
+  EXPECT_THROW(reader.with_version_as_stored(large.substr(1), "1.0", {}), Error);
+}
+
 TEST_F(ContractsTest, the_latest_goes_by_version_order) {
   for (const auto* version : {"9.0", "10.0", "10.0-rc1", "latest", "1.0"})
     put(schema_record("a", "{}", version));
@@ -82,8 +99,9 @@ TEST_F(ContractsTest, the_latest_goes_by_version_order) {
 TEST_F(ContractsTest, a_wrong_version_is_nothing) {
   const auto id = put(schema_record("a", "{}", "1.0"));
   put(rules_record(RecordKind::coercion, id, "{}", "1.0"));
-  EXPECT_TRUE(get_schema(client, id, "1.0"));
-  EXPECT_FALSE(get_schema(client, id, "2.0"));
+  SchemaReader reader;
+  EXPECT_TRUE(get_schema(client, reader, id, "1.0"));
+  EXPECT_FALSE(get_schema(client, reader, id, "2.0"));
   EXPECT_FALSE(get_rules(client, RecordKind::coercion, id, "2.0"));
   EXPECT_FALSE(get_complete_schema(client, id, "2.0", nullptr));
 }
