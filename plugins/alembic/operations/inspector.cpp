@@ -254,12 +254,12 @@ Value inspect(Session& session, const Value& subject) {
 
 Value inspector_class(Session& session) {
   return class_once(session.classes, "Inspector", [&] {
-    const Value made = script::make_class(session.in(), "Inspector", "sqlalchemy.engine.reflection", {},
-                                          [&session](Interpreter& in, const Arguments& arguments) {
-                                            if (arguments.positional.size() != 1)
-                                              in.raise("TypeError", "Inspector() takes a connection");
-                                            return inspect(session, arguments.positional.front());
-                                          });
+    Value made = script::make_class(session.in(), "Inspector", "sqlalchemy.engine.reflection", {},
+                                    [&session](Interpreter& in, const Arguments& arguments) {
+                                      if (arguments.positional.size() != 1)
+                                        in.raise("TypeError", "Inspector() takes a connection");
+                                      return inspect(session, arguments.positional.front());
+                                    });
     script::define_static(session.in(), made.get<script::Class>(), "from_engine", "bind",
                           [&session](Interpreter&, Bindings& given) { return inspect(session, given[0]); });
     return made;

@@ -264,7 +264,7 @@ Value make_schema_class(Session& session, std::string_view name, std::string_vie
                         MethodCode code) {
   return class_once(session.classes, "schema:" + std::string(name), [&] {
     auto list = session.parameter_lists.get(std::string(name) + ".__init__", parameters);
-    const Value made = script::make_class(
+    Value made = script::make_class(
         session.in(), std::string(name), "sqlalchemy.schema", {expression_class(session, "ClauseElement")},
         [&session, list, code = std::move(code)](Interpreter& in, const Arguments& arguments) {
           return script::demand_known(in, "the call",

@@ -81,7 +81,7 @@ Value construct_table(Session& session, const Given& given) {
   if (!metadata->naming_convention.empty()) options["naming_convention"] = metadata->naming_convention;
   const Value key = session.in().str(table_key(name_text(to_name(session, given["name"], "name")), options));
   if (session.in().contains(metadata->tables, key)) {
-    const Value known = session.in().subscript(metadata->tables, key);
+    Value known = session.in().subscript(metadata->tables, key);
     // A name without columns is the table that the metadata already knows.
     if (given.rest().empty() || is_set(session, given, "keep_existing")) return known;
     auto* table = script::host_cast<TableObject>(known);

@@ -239,7 +239,7 @@ Value type_class(Session& session, std::string_view dialect, std::string_view na
   return class_once(session.type_classes, full_name(*row), [&] {
     const auto [base_dialect, base_name] = split_name(row->base);
     const Value base = row->base.empty() ? root_class(session) : type_class(session, base_dialect, base_name);
-    const Value made = script::make_class(
+    Value made = script::make_class(
         session.in(), std::string(row->name), "sqlalchemy.types", {base},
         [&session, row](Interpreter& in, const Arguments& arguments) {
           return script::demand_known(in, "the type", [&] { return construct(session, *row, arguments); });
@@ -272,7 +272,7 @@ Value type_base_class(Session& session, const std::string& name) {
   return class_once(session.type_classes, "base:" + name, [&] {
     std::vector<Value> bases;
     if (name != "TypeEngine") bases.push_back(type_base_class(session, "TypeEngine"));
-    const Value made = script::make_class(session.in(), name, "sqlalchemy.types", bases);
+    Value made = script::make_class(session.in(), name, "sqlalchemy.types", bases);
     if (name == "TypeDecorator") define_decorator(session.in(), made.get<Class>());
     return made;
   });

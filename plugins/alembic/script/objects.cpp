@@ -89,7 +89,7 @@ template <class Kind, class Contents>
 Value make_charged(Heap& heap, Contents&& contents) {
   const std::size_t bytes = contents.size() * sizeof(typename Contents::value_type);
   heap.require(bytes);
-  Value value = make<Kind>(heap, std::move(contents));
+  Value value = make<Kind>(heap, std::forward<Contents>(contents));
   heap.charge(value.object().block(), bytes);
   return value;
 }

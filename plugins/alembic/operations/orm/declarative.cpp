@@ -104,7 +104,7 @@ Value declarative_base(Session& session, const Given& given) {
 Value declarative_base_class(Session& session, const std::string& name) {
   return class_once(session.classes, "orm:" + name, [&] {
     auto& in = session.in();
-    const Value made = script::make_class(in, name, "sqlalchemy.orm");
+    Value made = script::make_class(in, name, "sqlalchemy.orm");
     made.get<Class>().set("__make_class__",
                           make_hook(in, [&session](const Value& mapped, const std::vector<Value>& annotated) {
                             keep_annotated(session, mapped, annotated);
