@@ -132,7 +132,7 @@ Value construct_column(Session& session, const Given& given) {
   for (const auto& item : args)
     if (const auto* key = host_cast_item(item); key != nullptr && key->role == Role::foreign_key)
       object.key_targets.push_back(key->columns.empty() ? Value() : key->columns.front());
-  object.at = session.at();
+  object.at = session.site();
   return made;
 }
 

@@ -36,7 +36,7 @@ class ColumnObject final : public Expression {
   std::string key;                        // key=: what Table.c and constraints call it; empty: its name
   std::int64_t sort_order = 0;            // of mapped_column(), as
   bool use_existing = false;              // its use_existing_column=
-  json::object at;                        // where in the script it was made
+  Site at;                                // where in the script it was made
   std::vector<std::string_view>
       denied;  // flags that it says are False, of those that a definition leaves out
   // For each of "foreign_keys" the Column that it was given; undefined where it was a text.
@@ -70,7 +70,7 @@ class SchemaItem final : public script::HostObject {
   json::object json;
   std::vector<Value> columns;  // Columns and expressions that it was made with
   bool attached = false;       // a table has it
-  json::object at;             // where in the script it was made
+  Site at;                     // where in the script it was made
 
  private:
   Session& session_;
@@ -98,7 +98,7 @@ class TableObject final : public FromObject {
   json::array indexes;
   json::array constraints;
   json::object options;  // comment, prefixes, dialect
-  json::object at;       // where in the script it was made
+  Site at;               // where in the script it was made
 };
 
 class MetaDataObject final : public script::HostObject {

@@ -233,7 +233,7 @@ Value construct_item(Session& session, const ItemRow& row, const Given& given) {
   const Value made =
       script::make<SchemaItem>(session.in().heap(), session, role, std::string(row.name), std::move(json));
   auto& item = *host_cast_item(made);
-  item.at = session.at();
+  item.at = session.site();
   if (role == Role::sequence && given.has("metadata")) session.sequences.push_back(item.json);
   for (const Value& value : given.rest())
     if (host_cast_expression(value) != nullptr) item.columns.push_back(value);

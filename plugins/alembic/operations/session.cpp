@@ -102,9 +102,18 @@ OperationSink& Session::connected(std::string_view what) const {
   return *sink;
 }
 
+json::object Site::to_json() const {
+  return {{"file", file == nullptr ? std::string() : *file},
+          {"line", position.line},
+          {"column", position.column}};
+}
+
+Site Session::site() const {
+  return {&in().path(), in().position()};
+}
+
 json::object Session::at() const {
-  const auto position = in().position();
-  return {{"file", in().path()}, {"line", position.line}, {"column", position.column}};
+  return site().to_json();
 }
 
 template <class Work>

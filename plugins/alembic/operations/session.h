@@ -46,6 +46,14 @@ Value class_once(Classes& classes, std::string_view key, const Make& make) {
   return classes.emplace(key, make()).first->second;
 }
 
+// Where in a script something was made. The file is that of one of its interpreter's sources; null: nowhere.
+struct Site {
+  const std::string* file = nullptr;
+  script::Position position;
+
+  json::object to_json() const;  // {"file", "line", "column"}
+};
+
 class Session final : public script::Embedder {
  public:
   Session(const ScriptOptions& given, ParameterLists& lists) : options(given), parameter_lists(lists) {}
@@ -65,7 +73,8 @@ class Session final : public script::Embedder {
   bool as_sql() const { return sink != nullptr && sink->as_sql(); }
 
   // {"file", "line", "column"} of the expression being evaluated.
-  json::object at() const;
+  Site site() const;
+  json::object at() const;  // the same, as operations have it
   // Sends an operation, or an execute operation whose result matters. A failure of the database becomes an
   // exception of the script (sqlalchemy.exc.DBAPIError or below), so that its except and finally see it; the
   // original comes back from rethrow_database_error when the script lets it escape.

@@ -49,9 +49,9 @@ Value extend_table(Session& session, const Value& known, const std::vector<Value
 
 [[noreturn]] void refuse_second_table(Session& session, const TableObject& first, const std::string& key) {
   std::string place;
-  if (first.at.contains("file"))
-    place = " It is defined first in " + std::string(first.at.at("file").as_string()) + ", line " +
-            std::to_string(first.at.at("line").as_int64()) + ".";
+  if (first.at.file != nullptr)
+    place = " It is defined first in " + *first.at.file + ", line " + std::to_string(first.at.position.line) +
+            ".";
   session.fail("InvalidRequestError", "Table '" + key +
                                           "' is already defined for this MetaData instance. Specify "
                                           "'extend_existing=True' to redefine options and columns on an "
@@ -238,7 +238,7 @@ Value make_table(Session& session, const Value& name, const json::object& option
                    "adding to a Table.");
     table.add_column(value);
   }
-  table.at = session.at();
+  table.at = session.site();
   table.constraints = parts.constraints;
   table.indexes = parts.indexes;
   table.options = options;

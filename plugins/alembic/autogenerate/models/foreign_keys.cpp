@@ -73,7 +73,7 @@ class Resolver {
     json::object made = table.take_definition();
     for (auto& [key, value] : made)
       drop_python_types(value);
-    made["at"] = std::move(table.at);
+    made["at"] = table.at.to_json();
     for (auto& index : made.contains("indexes") ? made.at("indexes").as_array() : empty_) {
       index.as_object()["table"] = table.from.at("name");
       if (const auto* schema = table.from.if_contains("schema")) index.as_object()["schema"] = *schema;
@@ -104,29 +104,31 @@ class Resolver {
   }
 
   TableObject& find_table(const std::string& name, const std::string& source, const std::string& column,
-                          const json::object& at) const {
+                          const Site& at) const {
     if (const auto found = by_name_.find(name); found != by_name_.end()) return *found->second;
     std::vector<std::string> names;
     for (const auto& [known, table] : by_name_)
       names.push_back(known);
-    fail_at_place(at, "NoReferencedTableError: Foreign key associated with column '" + source +
-                          "' could not find table '" + name +
-                          "' with which to generate a foreign key to target column '" + column + "'" +
-                          plugin::did_you_mean(name, names) +
-                          "; correct its name, or add the file that declares it to [pycharter] models");
+    fail_at_place(at.to_json(),
+                  "NoReferencedTableError: Foreign key associated with column '" + source +
+                      "' could not find table '" + name +
+                      "' with which to generate a foreign key to target column '" + column + "'" +
+                      plugin::did_you_mean(name, names) +
+                      "; correct its name, or add the file that declares it to [pycharter] models");
   }
 
   ColumnObject& find_column(TableObject& table, const std::string& key, const std::string& source,
-                            const json::object& at) const {
+                            const Site& at) const {
     if (auto* column = table.column(key)) return *column;
     std::vector<std::string> names;
     for (const auto& [name, column] : table.columns().columns) {
       if (name == key) return *script::host_cast<ColumnObject>(column);
       names.push_back(name);
     }
-    fail_at_place(at, "NoReferencedColumnError: Could not initialize target column for ForeignKey of '" +
-                          source + "': table '" + full_name(table.from) + "' has no column named '" + key +
-                          "'" + plugin::did_you_mean(key, names));
+    fail_at_place(at.to_json(),
+                  "NoReferencedColumnError: Could not initialize target column for ForeignKey of '" + source +
+                      "': table '" + full_name(table.from) + "' has no column named '" + key + "'" +
+                      plugin::did_you_mean(key, names));
   }
 
   static json::object target_json(const TableObject& table, const ColumnObject& column) {
@@ -189,9 +191,9 @@ class Resolver {
     std::vector<std::string> names;
     for (const auto& [name, column] : table.columns().columns)
       names.push_back(name);
-    fail_at_place(table.at, "Can't create " + std::string(what) + " on table '" + full_name(table.from) +
-                                "': no column named '" + key + "' is present" +
-                                plugin::did_you_mean(key, names));
+    fail_at_place(table.at.to_json(), "Can't create " + std::string(what) + " on table '" +
+                                          full_name(table.from) + "': no column named '" + key +
+                                          "' is present" + plugin::did_you_mean(key, names));
   }
 
   void resolve_constraint(TableObject& table, json::object& constraint) {
@@ -224,8 +226,8 @@ class Resolver {
     const auto target = targets_.find(&column);
     const std::string name = full_name(table.from) + "." + name_text(column.definition.at("name"));
     if (target == targets_.end() || depth > 64)
-      fail_at_place(column.at, "the column '" + name + "' has no type; give it one, as Column(\"" +
-                                   name_text(column.definition.at("name")) + "\", Integer)");
+      fail_at_place(column.at.to_json(), "the column '" + name + "' has no type; give it one, as Column(\"" +
+                                             name_text(column.definition.at("name")) + "\", Integer)");
     take_type(*script::host_cast<TableObject>(target->second->owner), *target->second, depth + 1);
     column.definition["type"] = target->second->definition.at("type");
   }

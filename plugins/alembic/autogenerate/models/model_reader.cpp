@@ -161,7 +161,7 @@ void ModelReader::refuse_loose_items() {
     });
     if (item.attached || !names_columns) continue;
     const auto* name = item.json.if_contains("name");
-    fail_at_place(item.at,
+    fail_at_place(item.at.to_json(),
                   item.type_name() + (name == nullptr ? "" : " '" + name_text(*name) + "'") +
                       " is made with columns that are in no table, so that no table gets it; put it into "
                       "__table_args__, or behind the class");
@@ -177,7 +177,7 @@ void ModelReader::refuse_unknown_decorators() {
     try {
       refuse_unknown(interpreter_, *unknown, "the class " + model->name() + ", which it decorates,");
     } catch (const Error& error) {
-      fail_at_place(model->table_object().at, error.message());
+      fail_at_place(model->table_object().at.to_json(), error.message());
     }
   }
 }

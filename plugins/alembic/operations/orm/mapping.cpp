@@ -127,8 +127,7 @@ class Mapper {
     cls.set("__table__", model_->table);
     for (const auto& column : model_->columns)
       cls.set(column.key,
-              script::make<MappedAttribute>(
-                  in_.heap(), session_, *script::host_cast<ColumnObject>(column.column), cls_, column.key));
+              script::make<UnreadAttribute>(in_.heap(), session_, column.column, cls_, column.key));
     registry(session_).models[&cls_.object()] = std::move(model_);
     if (!in_.reads_sources()) give_back_references(session_);
   }

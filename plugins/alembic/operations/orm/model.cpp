@@ -35,6 +35,25 @@ bool MappedAttribute::set(Interpreter&, const Value& instance, const Value& valu
   return true;
 }
 
+MappedAttribute& UnreadAttribute::attribute() {
+  if (!made_.defined())
+    made_ = script::make<MappedAttribute>(session_.in().heap(), session_,
+                                          *script::host_cast<ColumnObject>(column_), owner_, key_);
+  return *script::host_cast<MappedAttribute>(made_);
+}
+
+std::optional<Value> UnreadAttribute::get_of_class(Interpreter&, const Value&) {
+  return Value::of(attribute());
+}
+
+std::optional<Value> UnreadAttribute::get(Interpreter& in, const Value& instance) {
+  return attribute().get(in, instance);
+}
+
+bool UnreadAttribute::set(Interpreter& in, const Value& instance, const Value& value) {
+  return attribute().set(in, instance, value);
+}
+
 const MappedColumn* Model::by_key(std::string_view wanted) const {
   for (const auto& column : columns)
     if (column.key == wanted) return &column;

@@ -29,6 +29,26 @@ class MappedAttribute final : public Expression {
   const std::string key;
 };
 
+// Stands for a MappedAttribute in its class until something asks for it: of the thousands that a project's
+// models have, few are ever asked for.
+class UnreadAttribute final : public script::HostObject {
+ public:
+  UnreadAttribute(Session& s, Value column, Value cls, std::string key)
+      : session_(s), column_(std::move(column)), owner_(std::move(cls)), key_(std::move(key)) {}
+  std::string type_name() const override { return "InstrumentedAttribute"; }
+  std::optional<Value> get_of_class(Interpreter&, const Value& cls) override;
+  std::optional<Value> get(Interpreter&, const Value& instance) override;
+  bool set(Interpreter&, const Value& instance, const Value& value) override;
+
+ private:
+  MappedAttribute& attribute();
+
+  Session& session_;
+  const Value column_, owner_;
+  const std::string key_;
+  Value made_;
+};
+
 struct MappedColumn {
   std::string key;   // of the attribute
   std::string name;  // of the column
