@@ -1,6 +1,7 @@
 #include "postgresql/reflect.h"
 
 #include <boost/json.hpp>
+#include <functional>
 #include <map>
 #include <optional>
 #include <vector>
@@ -245,7 +246,7 @@ class Reflection {
   json::object tables() {
     std::vector<json::object> found;
     std::map<std::int64_t, std::size_t> by_oid;
-    for (const auto& row : ask(catalog::tables)) {
+    ask(catalog::tables, [&](const Row& row) {
       by_oid[row[0].integer] = found.size();
       found.push_back({{"name", row[1].text},
                        {"schema", schema_.is_null() ? json::value(nullptr) : json::value(schema_.text)},
@@ -259,11 +260,12 @@ class Reflection {
                        {"indexes", json::array()}});
       if (row[4].integer != 0) found.back()["extension_owned"] = true;
       if (!row[5].is_null()) found.back()["partition_of"] = row[5].text;
-    }
+    });
     const auto each = [&](const char* question, auto add) {
-      for (const auto& row : ask(question))
+      ask(question, [&](const Row& row) {
         if (const auto table = by_oid.find(row[0].integer); table != by_oid.end())
           add(found[table->second], row);
+      });
     };
     if (!found.empty()) {
       each(catalog::columns, [](json::object& table, const Row& row) {
@@ -344,9 +346,9 @@ class Reflection {
   }
 
  private:
-  std::vector<Row> ask(const char* question) {
-    return query(connection_, std::string(catalog::with_tables) + question,
-                 std::vector<Value>{schema_, names_});
+  void ask(const char* question, const std::function<void(const Row& row)>& use) {
+    query(connection_, std::string(catalog::with_tables) + question, std::vector<Value>{schema_, names_},
+          use);
   }
 
   json::object relations(const std::string& kind) {

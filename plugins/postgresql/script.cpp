@@ -185,15 +185,20 @@ void prepare(PGconn* connection, const std::string& name, std::string_view sql) 
   require_done(connection, result.get(), sql);
 }
 
-std::vector<plugin::Row> query(PGconn* connection, std::string_view sql, std::span<const Value> parameters) {
-  std::vector<plugin::Row> rows;
+void query(PGconn* connection, std::string_view sql, std::span<const Value> parameters,
+           const std::function<void(const plugin::Row& row)>& use) {
   run_script(
       connection, sql, parameters,
-      [&rows](const std::vector<std::string>&, const plugin::Row& row) {
-        rows.push_back(row);
+      [&use](const std::vector<std::string>&, const plugin::Row& row) {
+        use(row);
         return true;
       },
       sql::Work::store);
+}
+
+std::vector<plugin::Row> query(PGconn* connection, std::string_view sql, std::span<const Value> parameters) {
+  std::vector<plugin::Row> rows;
+  query(connection, sql, parameters, [&rows](const plugin::Row& row) { rows.push_back(row); });
   return rows;
 }
 

@@ -36,6 +36,9 @@ plugin::ExecuteResult effect_of(PGresult* result);
 // All rows, for the backend's own questions.
 std::vector<plugin::Row> query(PGconn* connection, std::string_view sql,
                                std::span<const plugin::Value> parameters = {});
+// The same, of which there may be many, one by one.
+void query(PGconn* connection, std::string_view sql, std::span<const plugin::Value> parameters,
+           const std::function<void(const plugin::Row& row)>& use);
 
 // One cell of a result, typed by its OID; text format.
 plugin::Value to_value(const PGresult* result, int row, int column);

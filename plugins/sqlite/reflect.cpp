@@ -181,6 +181,9 @@ json::object Reflection::table(const std::string& name, const std::string& sql) 
   table["foreign_keys"] = foreign_keys(foreign_keys_[name], text);
   table["checks"] = std::move(checks);
   indexes(table, name, text);
+  // Of many tables the rows are larger than what is made of them.
+  for (RowsByTable* used : {&columns_, &foreign_keys_, &indexes_})
+    used->erase(name);
   return table;
 }
 
