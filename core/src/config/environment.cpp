@@ -16,6 +16,8 @@
 namespace pycharter::config {
 namespace {
 
+constexpr std::string_view default_section = "alembic";
+
 namespace fs = std::filesystem;
 
 using Values = std::map<std::string, std::string>;
@@ -169,14 +171,23 @@ Environment find_environment(const Settings& settings) {
   const auto named = sources.environment.find("ALEMBIC_CONFIG");
   if (named != sources.environment.end() && !named->second.empty())
     return read_named(*file, settings, "ALEMBIC_CONFIG");
+  std::string looked_at;
   for (const char* name : {"alembic.ini", "pyproject.toml"}) {
     const auto found = find_upward(sources.working_directory, name);
     if (!found) continue;
+    looked_at += "\n  " + *found;
     if (auto environment = read_with_pyproject(*found, sources.alembic_section, {})) {
       environment->chosen_by = std::string("nearest ") + name;
       return *environment;
     }
   }
+  // Who names a section means an environment of his own: a misspelt one must not migrate by another.
+  if (sources.alembic_section != default_section)
+    throw Error(ErrorCode::config,
+                "no script_location in a section [" + sources.alembic_section +
+                    "] (-n) was found; looked at" +
+                    (looked_at.empty() ? " no file: there is no alembic.ini here or above" : looked_at) +
+                    "\nSet it there to the folder that holds versions/, or name another section.");
   return contract_environment(settings);
 }
 
