@@ -116,6 +116,53 @@ std::string mask_assignments(std::string_view text) {
   return masked.append(text.substr(from));
 }
 
+std::string_view last_word(std::string_view text) {
+  auto start = text.size();
+  while (start > 0 && is_word(text[start - 1]))
+    --start;
+  return text.substr(start);
+}
+
+// Whether text ends in MySQL's clause, IDENTIFIED [WITH …] BY of a user; Alembic's revisions are "identified
+// by" their ids as well.
+bool ends_in_identified_by(std::string_view text) {
+  constexpr std::size_t longest_clause = 200;
+  const auto clause = to_lower(text.substr(text.size() - std::min(text.size(), longest_clause)));
+  const auto identified = clause.rfind("identified");
+  if (last_word(clause) != "by" || identified == std::string::npos) return false;
+  return clause.rfind("user", identified) != std::string::npos ||
+         clause.rfind("grant", identified) != std::string::npos;
+}
+
+// Whether a literal after this text is a password: PASSWORD '…', PASSWORD('…'), IDENTIFIED [WITH …] BY '…'.
+bool announces_password(std::string_view text) {
+  if (const auto prefix = last_word(text); prefix == "E" || prefix == "e") text.remove_suffix(1);  // E'…'
+  const auto before = text.find_last_not_of(" \t\r\n(");
+  if (before == std::string_view::npos || before + 1 == text.size()) return false;
+  text = text.substr(0, before + 1);
+  return to_lower(last_word(text)) == "password" || ends_in_identified_by(text);
+}
+
+// Where a literal of SQL ends that begins at `from`: behind its quote, '' being none.
+std::size_t literal_end(std::string_view text, std::size_t from) {
+  auto end = text.find('\'', from + 1);
+  while (end != std::string_view::npos && end + 1 < text.size() && text[end + 1] == '\'')
+    end = text.find('\'', end + 2);
+  return end == std::string_view::npos ? text.size() : end + 1;
+}
+
+std::string mask_sql(std::string_view text) {
+  std::string masked;
+  std::size_t from = 0;
+  for (auto at = text.find('\''); at != std::string_view::npos;
+       at = text.find('\'', std::max(at + 1, from))) {
+    if (!announces_password(text.substr(from, at - from))) continue;
+    masked.append(text.substr(from, at - from)).append("'").append(mask).append("'");
+    from = literal_end(text, at);
+  }
+  return masked.append(text.substr(from));
+}
+
 std::string mask_known(std::string text, std::string_view secret) {
   if (secret.size() < shortest_known_secret) return text;
   std::size_t at = 0;
@@ -144,7 +191,7 @@ bool names_a_secret(std::string_view key) {
 }
 
 std::string mask_secrets(std::string_view text) {
-  return mask_assignments(mask_urls(text));
+  return mask_sql(mask_assignments(mask_urls(text)));
 }
 
 std::string mask_secrets(std::string_view text, const std::vector<std::string>& known) {

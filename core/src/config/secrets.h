@@ -1,8 +1,8 @@
 // The one place that masks secrets.
 //
 // Two nets: patterns that catch a password wherever it is written as one (URLs, key=value strings, JSON
-// members), and a list of the secrets in use, for drivers that quote a password bare. No state of its own:
-// any thread may call.
+// members, SQL's PASSWORD '…' and IDENTIFIED BY '…'), and a list of the secrets in use, for drivers that
+// quote a password bare. No state of its own: any thread may call.
 #ifndef PYCHARTER_CONFIG_SECRETS_H
 #define PYCHARTER_CONFIG_SECRETS_H
 

@@ -41,8 +41,24 @@ TEST(Secrets, KeyValueFormsAreMasked) {
             "FATAL: password authentication failed for user \"u\"");
 }
 
+TEST(Secrets, PasswordsOfSqlAreMasked) {
+  EXPECT_EQ(mask_secrets("can't do: ALTER ROLE \"x\" PASSWORD 'hun''ter2' VALID UNTIL 'infinity'"),
+            "can't do: ALTER ROLE \"x\" PASSWORD '***' VALID UNTIL 'infinity'");
+  EXPECT_EQ(mask_secrets("CREATE ROLE x PASSWORD E'a'"), "CREATE ROLE x PASSWORD E'***'");
+  EXPECT_EQ(mask_secrets("CREATE USER 'u'@'%' IDENTIFIED BY 'hunter2'"),
+            "CREATE USER 'u'@'%' IDENTIFIED BY '***'");
+  EXPECT_EQ(mask_secrets("ALTER USER u IDENTIFIED WITH mysql_native_password BY 'hunter2'"),
+            "ALTER USER u IDENTIFIED WITH mysql_native_password BY '***'");
+  EXPECT_EQ(mask_secrets("SET PASSWORD FOR u = PASSWORD('hunter2')"), "SET PASSWORD FOR u = PASSWORD('***')");
+  EXPECT_EQ(mask_secrets("OPTIONS (user 'u', password 'hunter2')"), "OPTIONS (user 'u', password '***')");
+  for (const char* text : {"no column 'password' 'here'", "unexpected token 'x'", "sorted by 'name'",
+                           "Can't locate revision identified by 'first'", "password '"})
+    EXPECT_EQ(mask_secrets(text),
+              std::string(text) + (std::string_view(text).ends_with("d '") ? "***'" : ""));
+}
+
 TEST(Secrets, MaskingTwiceChangesNothing) {
-  for (const char* text : {"postgresql://u:pw@h/d", "password='x y' token=z", "redis://pw@h"})
+  for (const char* text : {"postgresql://u:pw@h/d", "password='x y' token=z", "redis://pw@h", "PASSWORD 'x'"})
     EXPECT_EQ(mask_secrets(mask_secrets(text)), mask_secrets(text));
 }
 
