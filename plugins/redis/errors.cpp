@@ -39,7 +39,7 @@ constexpr std::array refusals{
             " redis-cli --scan and TYPE."},
     Refusal{"OOM", ErrorCode::internal, "The server has reached its maxmemory: nothing was changed."},
     Refusal{"MISCONF", ErrorCode::internal, "The server can't write its data to disk: look at its log."},
-    Refusal{"READONLY", ErrorCode::connect, "It is a replica, and nothing was changed: name the primary."},
+    Refusal{"READONLY", ErrorCode::connect, "It is a replica, which takes no writes: name the primary."},
     Refusal{"LOADING", ErrorCode::connect, try_again},
     Refusal{"MASTERDOWN", ErrorCode::connect, try_again},
     Refusal{"NOREPLICAS", ErrorCode::connect, try_again},
