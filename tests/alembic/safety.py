@@ -274,6 +274,22 @@ class PostgresqlVersionTable(OnPostgresql, VersionTable, Case):
     widened = True
 
 
+class DryRun(OnSqlite, Case):
+    def test_the_statements_to_come_are_shown_as_sql_writes_them(self):
+        shown = self.upgrade("--dry-run").check().text
+        self.assertRegex(shown, r"\A-- upgrade base -> first, [^\n]+\nCREATE TABLE t_first \((?s:.+)\);\n\Z")
+        self.assertNotIn(";;", shown)
+        self.assertEqual([], self.database.rows())
+
+    def test_what_cannot_be_told_without_rows_is_said(self):
+        self.environment.add("second", down=["first"], upgrade=(
+            'op.execute("insert into t_first values (1, \'a\')")\n'
+            'for row in op.get_bind().execute(sa.text("select id from t_first")).fetchall():\n    op.execute("delete from t_first")'))
+        shown = self.upgrade("--dry-run").check().text
+        self.assertIn("insert into t_first values (1, 'a');\nselect id from t_first;\n-- What follows depends on the database: ", shown)
+        self.assertEqual([], self.database.rows())
+
+
 class MysqlFailures(OnMysql, Case):
     """Every statement of DDL commits: what stays is told by the number of the statement."""
 

@@ -142,7 +142,7 @@ TEST_F(DbCommands, SqlIsPrintedAsItIsAndConnectsToNothing) {
 TEST_F(DbCommands, DryRunShowsStatements) {
   answer("PLAN",
          R"({"status":"done","heads":[],"steps":[{"revision":"aaa","down_revision":[],"direction":"upgrade",)"
-         R"json("doc":"first","statements":["CREATE TABLE a (id INTEGER)"]}]})json");
+         R"json("doc":"first","statements":["CREATE TABLE a (id INTEGER);"]}]})json");
   const auto done = run({"db", "upgrade", "--dry-run"});
   EXPECT_EQ(done.out, "-- upgrade base -> aaa, first\nCREATE TABLE a (id INTEGER);\n");
 }

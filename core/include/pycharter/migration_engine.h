@@ -103,7 +103,8 @@ struct MigrationStep {
   std::vector<std::string> down_revisions;
   std::string direction;  // "upgrade", "downgrade", "stamp"
   std::string doc;
-  std::vector<std::string> statements;  // of plan()
+  std::vector<std::string> statements;  // of plan(), each with its terminator
+  std::string depends_on_data;  // of plan(): why what comes after them can't be told; empty: these are all
 };
 
 struct MigrationResult {

@@ -99,8 +99,12 @@ std::string to_statement(const json::value& value) {
 
 MigrationStep to_step(const json::value& value) {
   const Reader reader(value);
-  return {reader.text("revision"), reader.texts("down_revision"), reader.text("direction"),
-          reader.text("doc"), reader.list<std::string>("statements", to_statement)};
+  return {reader.text("revision"),
+          reader.texts("down_revision"),
+          reader.text("direction"),
+          reader.text("doc"),
+          reader.list<std::string>("statements", to_statement),
+          reader.text("depends_on_data")};
 }
 
 EditedScript to_edited_script(const json::value& value) {

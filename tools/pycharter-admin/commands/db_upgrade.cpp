@@ -3,10 +3,18 @@
 #include "commands/commands.h"
 #include "signals.h"
 
+#include <algorithm>
+
 #include <boost/json/object.hpp>
 
 namespace pycharter::admin {
 namespace {
+
+// As a comment of SQL.
+std::string one_line(std::string text) {
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  return text;
+}
 
 int show_plan(Context& context, const std::string& target) {
   auto engine = context.engine();
@@ -15,9 +23,11 @@ int show_plan(Context& context, const std::string& target) {
   if (plan.steps.empty()) output.line("Nothing to apply.");
   for (const auto& step : plan.steps) {
     output.line("-- " + step.direction + " " + heads_text(step.down_revisions) + " -> " + step.revision +
-                ", " + step.doc);
-    for (const auto& statement : step.statements)
-      output.line(statement + ";");
+                (step.doc.empty() ? "" : ", " + step.doc));
+    for (const auto& statement : step.statements)  // each with its terminator
+      output.line(statement);
+    if (!step.depends_on_data.empty())
+      output.line("-- What follows depends on the database: " + one_line(step.depends_on_data));
   }
   if (output.is_json()) output.document(to_json(plan.json));
   return exit_done;
