@@ -21,6 +21,7 @@ class FaultyBackend : public plugin::Backend {
   // How often each function was called.
   std::map<std::string, int> calls;
   plugin::StoreInfo state{.initialized = true, .empty = false};
+  bool never_initialised = false;  // initialise() does nothing
   plugin::ConnectOptions last_connect;
   // find() answers only after so many cancels, then with this code.
   int cancels_needed = 0;
@@ -55,7 +56,7 @@ class FaultyBackend : public plugin::Backend {
   }
   void initialise() override {
     enter("initialise");
-    state.initialized = true;
+    state.initialized = !never_initialised;
   }
   std::vector<std::string> put(std::span<const plugin::Record> records) override {
     enter("put");

@@ -30,8 +30,8 @@ void Session::connect(const ConnectOptions& options) {
     if (!options.auto_initialize && !options.validate_schema_on_connect) return;
     if (backend_->client().info().initialized) return;
     if (options.auto_initialize) initialise();
-    if (!backend_->client().info().initialized)
-      throw not_initialized("Tables of the contract store are missing.");
+    if (backend_->client().info().initialized) return;
+    throw tables_missing(options.auto_initialize);
   } catch (...) {
     disconnect();
     throw;
@@ -43,6 +43,31 @@ Error Session::not_initialized(const std::string& why) const {
       ErrorCode::not_initialized,
       "The database " + masked_url() + " is not initialized: run 'pycharter-admin db init' first. " + why,
       ErrorFacts{.backend = backend_->name()});
+}
+
+std::optional<std::string> Session::recorded_revision() const {
+  try {
+    if (backend_->has_sql()) return backend_->revision();
+  } catch (const Error&) {
+    // It only words an error better.
+  }
+  return std::nullopt;
+}
+
+// A plain `db init` leaves a database alone that has a revision.
+Error Session::tables_missing(bool initialised) const {
+  if (const auto revision = recorded_revision())
+    return Error(ErrorCode::not_initialized,
+                 "Tables of the contract store are missing in " + masked_url() +
+                     ", though it says that it is at revision " + *revision +
+                     ": run 'pycharter-admin db upgrade', and, where that finds nothing to do, "
+                     "'pycharter-admin db init --force', which makes what is missing.",
+                 ErrorFacts{.backend = backend_->name()});
+  if (!initialised) return not_initialized("Tables of the contract store are missing.");
+  return Error(ErrorCode::plugin,
+               "The " + backend_->name() + " backend has initialised " + masked_url() +
+                   " and says that it is not initialised: that is a fault of its plugin.",
+               ErrorFacts{.backend = backend_->name()});
 }
 
 void Session::initialise() {

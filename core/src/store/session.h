@@ -129,6 +129,8 @@ class PYCHARTER_API Session {
   void open(bool may_create);
   void initialise();
   Error not_initialized(const std::string& why) const;
+  std::optional<std::string> recorded_revision() const;
+  Error tables_missing(bool initialised) const;
   static Error in_doubt(const Error& error);
   Error took_too_long(const Error& error) const;
 

@@ -33,7 +33,8 @@ struct FakeAccess : BackendAccess {
     ++migrations;
     backend.state.initialized = true;
   }
-  std::optional<std::string> revision() override { return "ac3d8fcc3e60"; }
+  std::optional<std::string> revision() override { return at; }
+  std::optional<std::string> at = "ac3d8fcc3e60";
 };
 
 class SessionTest : public ::testing::Test {
@@ -90,6 +91,23 @@ TEST_F(SessionTest, without_auto_initialize_an_empty_database_is_refused) {
   EXPECT_EQ(backend.called("initialise"), 0);
   EXPECT_FALSE(backend.last_connect.may_create);
   EXPECT_EQ(backend.called("disconnect"), 1);
+}
+
+TEST_F(SessionTest, missing_tables_of_a_database_with_a_revision_are_told_with_the_way_to_make_them) {
+  backend.state = {.initialized = false, .empty = false};
+  access->sql = true;
+  const auto message = [&] {
+    return tests::error_of([&] { session.connect({.auto_initialize = false}); }).message();
+  };
+  EXPECT_NE(message().find("db init --force"), std::string::npos);
+  access->at.reset();
+  EXPECT_EQ(message().find("--force"), std::string::npos);
+}
+
+TEST_F(SessionTest, a_backend_that_never_says_it_is_initialised_is_at_fault) {
+  backend.never_initialised = true;
+  backend.state = {.initialized = false, .empty = true};
+  EXPECT_EQ(tests::error_of([&] { session.connect({}); }).code(), ErrorCode::plugin);
 }
 
 TEST_F(SessionTest, a_database_that_is_not_there_is_not_initialised) {
