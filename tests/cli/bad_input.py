@@ -134,6 +134,11 @@ class BadInput(unittest.TestCase):
 
     # ---- scripts and graphs
 
+    def test_a_section_that_is_not_there_is_no_other_environment(self):
+        self.environment(aaa=HEADER.format("aaa", None) + CREATE.format("a"))
+        self.assert_says(self.run_admin("db", "upgrade", "-n", "prodd", "sqlite:///y.db", expect=3), "[prodd]", "alembic.ini")
+        self.assertFalse((self.folder / "y.db").exists())
+
     def test_a_missing_script_folder(self):
         (self.folder / "alembic.ini").write_text("[alembic]\nscript_location = %(here)s/nowhere\n")
         self.assert_says(self.run_admin("db", "history", expect=3), "nowhere")
@@ -229,6 +234,19 @@ class BadInput(unittest.TestCase):
         self.assertEqual([], self.tables())
         self.run_admin("db", "init", "sqlite:///x.db", expect=0)
 
+    def test_a_store_whose_table_is_gone_is_mended_as_the_error_says(self):
+        self.run_admin("db", "init", "sqlite:///x.db", expect=0)
+        with sqlite3.connect(self.folder / "x.db") as connection:
+            connection.execute("DROP TABLE metadata")
+        self.assert_says(self.run_admin("store", "list", "sqlite:///x.db", expect=1), "revision ac3d8fcc3e60", "db init --force")
+        self.run_admin("db", "init", "--force", "sqlite:///x.db", expect=0)
+        self.run_admin("store", "list", "sqlite:///x.db", expect=0)
+
+    def test_a_password_in_a_statement_that_fails_is_masked(self):
+        self.environment(aaa=HEADER.format("aaa", None) + f"def upgrade():\n    op.execute(\"ALTER ROLE nobody PASSWORD '{SECRET}'\")\n")
+        for words in (["db", "upgrade"], ["db", "upgrade", "--format", "json"]):
+            self.assert_says(self.run_admin(*words, expect=3), "password '***'")
+
     def test_a_full_disk(self):
         # A file system of 64 KiB in a mount namespace of its own; without root there is none to be had.
         self.assertEqual(0, os.geteuid(), "this test needs root to mount a small file system")
@@ -297,6 +315,24 @@ class BadInput(unittest.TestCase):
         (self.folder / "bad.json").write_text('{\n "a": nope}')
         self.assert_says(self.run_admin("store", "put", "schema", "a@1", "bad.json", "sqlite:///x.db", expect=3), "bad.json:2:")
         self.assert_says(self.run_admin("store", "put", "schema", "a@1", "-", "sqlite:///x.db", stdin=b"[]", expect=3), "standard input:1:1")
+
+    def test_an_ownership_keeps_what_it_holds_or_is_refused(self):
+        self.run_admin("db", "init", "sqlite:///x.db", expect=0)
+        document = b'{"owner": "x", "team": null, "additional_info": {"n": 0.10, "big": 123456789012345678901234567890, "e": 1e400}}'
+        self.run_admin("store", "put", "ownership", "a", "-", "sqlite:///x.db", stdin=document, expect=0)
+        self.assert_says(self.run_admin("store", "get", "ownership", "a", "sqlite:///x.db", expect=0),
+                         '{"n": 0.10, "big": 123456789012345678901234567890, "e": 1e400}')
+        for bad, part in ((b'{"owner": "x", "team": 7}', "team"), (b'{"owner": "x", "aditional_info": {}}', "aditional_info"),
+                          (b'{"team": "x"}', "owner"), (b'{"owner": "x", "additional_info": 5}', "object"), (b"[]", "object")):
+            self.assert_says(self.run_admin("store", "put", "ownership", "a", "-", "sqlite:///x.db", stdin=bad, expect=3), part)
+
+    def test_an_exported_file_with_a_byte_order_mark_is_told_as_such(self):
+        self.run_admin("db", "init", "sqlite:///x.db", expect=0)
+        self.run_admin("store", "put", "schema", "a@1", "-", "sqlite:///x.db", stdin=b"{}", expect=0)
+        self.run_admin("store", "export", "exported", "sqlite:///x.db", expect=0)
+        file = self.folder / "exported" / "contracts" / "a" / "1.json"
+        file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+        self.assert_says(self.run_admin("store", "import", "exported", "sqlite:///x.db", expect=3), "1.json", "byte order mark")
 
     def test_a_byte_order_mark_is_no_part_of_a_document(self):
         self.run_admin("db", "init", "sqlite:///x.db", expect=0)

@@ -57,6 +57,8 @@ struct Checker {
 
 std::string explain(const json::error_code& code, std::string_view text, std::size_t depth) {
   if (!count_characters(text)) return "is not valid UTF-8";
+  if (text.starts_with("\xef\xbb\xbf"))
+    return "begins with a byte order mark, which JSON has not: save it without";
   if (code == json::error::incomplete) return "is not valid JSON: it ends too early";
   if (code == json::error::extra_data) return "is not valid JSON: there is text after its end";
   if (code == json::error::too_deep)

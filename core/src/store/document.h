@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include <pycharter/export.h>
+
 #include "store/plain_json.h"
 
 namespace pycharter::store {
@@ -22,7 +24,7 @@ struct Place {
   int line = 1;
   int column = 1;
 };
-Place place_of(std::string_view text, std::size_t offset);
+PYCHARTER_API Place place_of(std::string_view text, std::size_t offset);
 
 struct Member {
   std::string key;  // unescaped
@@ -31,7 +33,7 @@ struct Member {
 };
 
 // One JSON object as text. A view: the text must outlive it.
-class Document {
+class PYCHARTER_API Document {
  public:
   // Throws invalid_document with line and column, naming `what` ("schema 'user'"), when the text is not one
   // JSON object in UTF-8, or is nested too deep.

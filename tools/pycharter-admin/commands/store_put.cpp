@@ -8,10 +8,10 @@
 #include <utility>
 
 #include <boost/json/object.hpp>
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 #include "config/ini.h"
+#include "store/document.h"
 
 namespace pycharter::admin {
 namespace {
@@ -56,23 +56,35 @@ std::string put_governance(MetadataStore& store, const std::string& name, const 
   return store.store_governance_rule(name, document);
 }
 
-// {"owner": "…", "team": "…", "additional_info": {…}}
-std::string put_ownership(MetadataStore& store, const std::string& name, const std::string& document) {
-  boost::system::error_code error;
-  const auto value = boost::json::parse(document, error);
-  const auto* object = error ? nullptr : value.if_object();
-  const auto* owner = object == nullptr ? nullptr : object->if_contains("owner");
-  if (owner == nullptr || !owner->is_string())
-    throw Error(
-        ErrorCode::invalid_document,
-        "an ownership is a JSON object with \"owner\", and, if any, \"team\" and \"additional_info\"" +
-            (error ? ": " + error.message() : std::string()));
-  std::optional<std::string> team;
-  if (const auto* given = object->if_contains("team"); given != nullptr && given->is_string())
-    team = std::string(given->as_string());
-  std::optional<std::string> info;
-  if (const auto* given = object->if_contains("additional_info")) info = boost::json::serialize(*given);
-  return store.store_ownership(name, owner->as_string(), team, info);
+[[noreturn]] void bad_ownership(const store::Document& document, store::Range at, const std::string& why) {
+  const auto place = store::place_of(document.text(), at.begin);
+  throw Error(
+      ErrorCode::invalid_document,
+      "an ownership is a JSON object with \"owner\", and, if any, \"team\" and \"additional_info\": " + why,
+      ErrorFacts{.line = place.line, .column = place.column});
+}
+
+std::string string_of(const store::Document& document, const store::Member& member) {
+  if (!document.is_string(member.value))
+    bad_ownership(document, member.value, "\"" + member.key + "\" is no string");
+  return document.string(member.value);
+}
+
+// {"owner": "…", "team": "…", "additional_info": {…}}; null counts as left out.
+std::string put_ownership(MetadataStore& store, const std::string& name, const std::string& text) {
+  const store::Document document(text, "ownership");
+  std::optional<std::string> owner, team, info;
+  for (const auto& member : document.members(document.root())) {
+    const bool known = member.key == "owner" || member.key == "team" || member.key == "additional_info";
+    if (!known) bad_ownership(document, member.key_text, "nobody knows \"" + member.key + "\"");
+    if (document.text(member.value) == "null") continue;
+    if (member.key == "additional_info")
+      info = std::string(document.text(member.value));
+    else
+      (member.key == "owner" ? owner : team) = string_of(document, member);
+  }
+  if (!owner) bad_ownership(document, document.root(), "\"owner\" is missing");
+  return store.store_ownership(name, *owner, team, info);
 }
 
 std::string put_metadata(MetadataStore& store, const std::string& name, const std::string& document) {
