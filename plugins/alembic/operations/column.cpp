@@ -161,7 +161,7 @@ void ColumnObject::attach(const TableObject& to_table) {
   owner = Value::of(to_table);
   json["table"] = to.at("name");
   if (const auto* schema = to.if_contains("schema")) json["schema"] = *schema;
-  froms = {to};
+  froms = {to_table.shared_from()};
 }
 
 std::optional<Value> ColumnObject::attribute(Interpreter& in, std::string_view name) {

@@ -2,6 +2,7 @@
 #ifndef PYCHARTER_ALEMBIC_OPERATIONS_EXPRESSION_H
 #define PYCHARTER_ALEMBIC_OPERATIONS_EXPRESSION_H
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,7 +12,18 @@
 
 namespace pycharter::alembic {
 
-using FromList = std::vector<json::object>;  // FROM objects, each once, in order of appearance
+// A FROM object, of which every column of a table has the same.
+class SharedFrom {
+ public:
+  SharedFrom(json::object from) : from_(std::make_shared<const json::object>(std::move(from))) {}
+  const json::object& operator*() const { return *from_; }
+  bool operator==(const SharedFrom& other) const { return from_ == other.from_ || *from_ == *other.from_; }
+
+ private:
+  std::shared_ptr<const json::object> from_;
+};
+
+using FromList = std::vector<SharedFrom>;  // each once, in order of appearance
 
 class Expression : public script::HostObject {
  public:

@@ -2,6 +2,7 @@
 #ifndef PYCHARTER_ALEMBIC_OPERATIONS_SCHEMA_H
 #define PYCHARTER_ALEMBIC_OPERATIONS_SCHEMA_H
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -95,10 +96,15 @@ class TableObject final : public FromObject {
   json::object definition() const;
   // The same without copies: its columns' definitions go, and so do its own parts.
   json::object take_definition();
+  // What stands for it in FROM, for all of its columns.
+  const SharedFrom& shared_from() const;
   json::array indexes;
   json::array constraints;
   json::object options;  // comment, prefixes, dialect
   Site at;               // where in the script it was made
+
+ private:
+  mutable std::optional<SharedFrom> shared_from_;
 };
 
 class MetaDataObject final : public script::HostObject {

@@ -254,7 +254,7 @@ TableObject* table_of(Session& session, const Value& value) {
     for (const auto& entry :
          script::host_cast<MetaDataObject>(metadata)->tables.get<script::Dict>().table.entries())
       if (auto* table = entry.key.defined() ? script::host_cast<TableObject>(entry.value) : nullptr)
-        if (table->from == expression->froms.front()) return table;
+        if (table->from == *expression->froms.front()) return table;
   return nullptr;
 }
 

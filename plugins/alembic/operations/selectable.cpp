@@ -243,8 +243,8 @@ json::object completed(const Expression& expression) {
   json::array from = stated == nullptr ? json::array() : stated->as_array();
   for (const auto& item : expression.froms) {
     const auto* target = script::host_cast<FromObject>(expression.table);
-    const bool own_table = !is_select && target != nullptr && item == target->from;
-    if (!own_table && !stands_in(from, item)) from.push_back(item);
+    const bool own_table = !is_select && target != nullptr && *item == target->from;
+    if (!own_table && !stands_in(from, *item)) from.push_back(*item);
   }
   if (!from.empty()) made["from"] = std::move(from);
   return made;

@@ -120,7 +120,7 @@ Value join_with(Expression& self, const Given& given, bool outer) {
   auto& from = changed["from"];
   if (!from.is_array() || from.get_array().empty()) {
     if (self.froms.empty()) session.fail("InvalidRequestError", "there is no table to join from");
-    from = json::array{self.froms.front()};
+    from = json::array{*self.froms.front()};
   }
   auto& last = from.get_array().back();
   const Value left = script::make<FromObject>(session.in().heap(), session, last.as_object());
@@ -247,7 +247,7 @@ Value filter_by(Expression& self, const Given& given) {
   auto& session = self.session;
   std::vector<Value> conditions;
   for (const auto& [name, value] : given.keywords()) {
-    const json::object from = self.froms.empty() ? json::object{{"expr", "table"}} : self.froms.front();
+    const json::object from = self.froms.empty() ? json::object{{"expr", "table"}} : *self.froms.front();
     conditions.push_back(make_binary(session, value.is_none() ? "is" : "=",
                                      make_from_column(session, from, json::value(name), nullptr), value));
   }

@@ -141,6 +141,11 @@ std::optional<Value> TableObject::attribute(Interpreter& in, std::string_view na
   return FromObject::attribute(in, name);
 }
 
+const SharedFrom& TableObject::shared_from() const {
+  if (!shared_from_ || **shared_from_ != from) shared_from_.emplace(from);
+  return *shared_from_;
+}
+
 void TableObject::add_column(const Value& value) {
   auto& column = *script::host_cast<ColumnObject>(value);
   column.attach(*this);
