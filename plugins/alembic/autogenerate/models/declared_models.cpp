@@ -16,17 +16,28 @@ ModelSources model_sources(const EnvironmentSettings& settings) {
 namespace {
 
 // What an evaluation leaves behind are small holes all over the heap, which what comes next, in large blocks,
-// would not fill: without this it would come on top.
+// would not fill: it would come on top.
 void give_back_freed_memory() {
 #ifdef __GLIBC__
   malloc_trim(0);
 #endif
 }
 
+// The evaluation has ended when this returns.
+DeclaredModels evaluated(const ModelSources& sources) {
+  return ModelReader(sources).run();
+}
+
+// Where an evaluation made them, they would keep nearly all of its pages.
+DeclaredModels in_memory_of_their_own(const DeclaredModels& models) {
+  const auto memory = json::make_shared_resource<json::monotonic_resource>();
+  return {json::array(models.tables, memory), models.sequences};
+}
+
 }  // namespace
 
 DeclaredModels read_models(const ModelSources& sources) {
-  DeclaredModels models = ModelReader(sources).run();
+  DeclaredModels models = in_memory_of_their_own(evaluated(sources));
   give_back_freed_memory();
   return models;
 }

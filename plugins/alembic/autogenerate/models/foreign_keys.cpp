@@ -257,9 +257,7 @@ json::array take_resolved_tables(const std::vector<const MetaDataObject*>& metad
   std::vector<Resolver> resolvers;
   for (const MetaDataObject* metadata : metadatas)
     resolvers.emplace_back(*metadata).resolve();
-  // Copied, table by table, out of the heap of the evaluation: between its objects they would keep all of its
-  // pages.
-  json::array tables(json::make_shared_resource<json::monotonic_resource>());
+  json::array tables;
   for (Resolver& resolver : resolvers)
     resolver.take_tables(tables);
   return tables;

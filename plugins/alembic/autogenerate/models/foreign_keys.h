@@ -10,9 +10,9 @@
 
 namespace pycharter::alembic {
 
-// The definitions of the tables of each MetaData, in order, in the form of DeclaredModels, in
-// memory of their own; the Tables are left without. Throws script for a foreign key to nowhere, a
-// constraint over a column that is not there, a column without a type.
+// The definitions of the tables of each MetaData, in order, in the form of DeclaredModels; the Tables are
+// left without. Throws script for a foreign key to nowhere, a constraint over a column that is not there, a
+// column without a type.
 json::array take_resolved_tables(const std::vector<const MetaDataObject*>& metadatas);
 
 // Throws Error(script) with that place; `at` is {"file", "line", "column"}.

@@ -223,7 +223,6 @@ DeclaredModels ModelReader::run() {
     interpreter_.load_module(module);
   refuse_unknown_decorators();
   refuse_loose_items();
-  // Constructed: an assignment would copy it into the memory that the other has.
   DeclaredModels made{take_resolved_tables(targets()), {}};
   std::set<std::string> names;
   for (const auto& table : made.tables) {
