@@ -7,6 +7,8 @@ import os
 import pathlib
 import re
 import shutil
+import signal
+import socket
 import sqlite3
 import subprocess
 import tempfile
@@ -257,6 +259,21 @@ class BadInput(unittest.TestCase):
     def test_a_database_that_is_down(self):
         output = self.run_admin("db", "current", f"postgresql://user:{SECRET}@127.0.0.1:1/db", expect=3)
         self.assert_says(output, "127.0.0.1", "refused")
+
+    def test_a_server_that_never_answers_holds_nobody_who_interrupts(self):
+        cases = ((["db", "current"], "postgresql"), (["store", "list"], "mysql"), (["store", "export", "out"], "mongodb"), (["db", "wait"], "redis"))
+        for words, scheme in cases:
+            for number in (signal.SIGINT, signal.SIGTERM):
+                with self.subTest(words=words, signal=number), socket.create_server(("127.0.0.1", 0)) as silent:
+                    port = silent.getsockname()[1]
+                    tool = subprocess.Popen([ADMIN, "--format", "json", *words, f"{scheme}://127.0.0.1:{port}/1"], cwd=self.folder,
+                                            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+                    silent.accept()
+                    tool.send_signal(number)
+                    answer = tool.communicate(timeout=60)[0]
+                    # After its own time-out, ten seconds later, it would be 3.
+                    self.assertEqual(130, tool.returncode, answer)
+                    self.assertEqual("cancelled", json.loads(answer)["error"]["code"])
 
     def test_a_wrong_password(self):
         parts = urllib.parse.urlsplit(SERVER)

@@ -131,6 +131,7 @@ std::string Context::way_to_initialise() {
 }
 
 void Context::connect(MetadataStore& store) {
+  const EndOnStop end_on_stop(output_.is_json());
   try {
     store.connect({.auto_initialize = false});
   } catch (const Error& error) {

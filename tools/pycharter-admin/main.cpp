@@ -3,8 +3,12 @@
 #include <cstdio>
 #include <cstring>
 #include <exception>
+#include <iterator>
 #include <new>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include <boost/json/object.hpp>
@@ -49,6 +53,15 @@ Color color_of(const Invocation& invocation) {
   return when == "always" ? Color::always : when == "never" ? Color::never : Color::automatic;
 }
 
+// Commands that change nothing, in a database or a file: Ctrl-C may end them anywhere.
+bool only_reads(const Command& command) {
+  constexpr std::pair<std::string_view, std::string_view> reading[] = {
+      {"db", "current"}, {"db", "history"}, {"db", "check"}, {"db", "diff"},
+      {"db", "wait"},    {"store", "list"}, {"store", "get"}};
+  return std::find(std::begin(reading), std::end(reading), std::pair(command.group, command.verb)) !=
+         std::end(reading);
+}
+
 int generate(const Invocation& invocation, Output& output) {
   const auto& what = invocation.arguments.at(0);
   const std::pair<const char*, std::string (*)()> texts[] = {
@@ -77,6 +90,8 @@ int run(const Invocation& invocation, Output& output) {
       break;
   }
   Context context(invocation, output);
+  std::optional<EndOnStop> end_on_stop;
+  if (only_reads(*invocation.command)) end_on_stop.emplace(output.is_json());
   return invocation.command->run(context);
 }
 

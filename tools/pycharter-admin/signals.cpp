@@ -2,12 +2,16 @@
 
 #include <semaphore.h>
 #include <time.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <cerrno>
 #include <csignal>
+#include <string_view>
 #include <system_error>
 #include <utility>
+
+#include "failure.h"
 
 namespace pycharter::admin {
 namespace {
@@ -20,7 +24,23 @@ std::atomic<bool> stop = false;
 sem_t wake;  // posted by a signal, and by the end of CancelOnStop
 std::atomic<bool> finished = false;
 
+std::atomic<int> ending_at_once = 0;  // EndOnStops that live
+std::atomic<bool> ends_in_json = false;
+static_assert(std::atomic<int>::is_always_lock_free);
+
+// Of what a signal handler may call.
+[[noreturn]] void end_at_once() {
+  constexpr std::string_view document = R"({"error":{"code":"cancelled","message":"interrupted"}})"
+                                        "\n";
+  constexpr std::string_view line = "error: interrupted\n";
+  const auto text = ends_in_json ? document : line;
+  const auto written = write(ends_in_json ? STDOUT_FILENO : STDERR_FILENO, text.data(), text.size());
+  static_cast<void>(written);  // nobody is left to be told
+  _exit(exit_interrupted);
+}
+
 extern "C" void request_stop(int signal) {
+  if (ending_at_once > 0) end_at_once();
   const int kept = errno;
   stop = true;
   sem_post(&wake);
@@ -71,6 +91,16 @@ void install_signal_handlers() {
 
 bool stop_requested() noexcept {
   return stop;
+}
+
+EndOnStop::EndOnStop(bool in_json) {
+  ends_in_json = in_json;
+  ++ending_at_once;
+  if (stop) end_at_once();
+}
+
+EndOnStop::~EndOnStop() {
+  --ending_at_once;
 }
 
 CancelOnStop::CancelOnStop(std::function<void()> cancel) {

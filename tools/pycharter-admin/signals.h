@@ -25,6 +25,16 @@ class CancelOnStop {
   std::thread thread_;
 };
 
+// While it lives, a request to stop ends the process at once, with exit code 130: for what only waits or
+// reads, where nothing is to be undone and no client library hears of a signal.
+class EndOnStop {
+ public:
+  explicit EndOnStop(bool in_json);  // the answer on stdout, or a line on stderr
+  ~EndOnStop();
+  EndOnStop(const EndOnStop&) = delete;
+  EndOnStop& operator=(const EndOnStop&) = delete;
+};
+
 }  // namespace pycharter::admin
 
 #endif
