@@ -268,9 +268,9 @@ class BadInput(unittest.TestCase):
                     port = silent.getsockname()[1]
                     tool = subprocess.Popen([ADMIN, "--format", "json", *words, f"{scheme}://127.0.0.1:{port}/1"], cwd=self.folder,
                                             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-                    silent.accept()
-                    tool.send_signal(number)
-                    answer = tool.communicate(timeout=60)[0]
+                    with silent.accept()[0]:  # open until the tool has ended
+                        tool.send_signal(number)
+                        answer = tool.communicate(timeout=60)[0]
                     # After its own time-out, ten seconds later, it would be 3.
                     self.assertEqual(130, tool.returncode, answer)
                     self.assertEqual("cancelled", json.loads(answer)["error"]["code"])
