@@ -39,7 +39,9 @@ class Contender {
  public:
   virtual ~Contender() = default;
   virtual void put() = 0;
-  virtual void get() = 0;
+  virtual void get() = 0;  // the same schema each time
+  // In turns the one and another: what was read before helps with neither. Of the store only.
+  virtual void get_another() { throw std::logic_error("a client has no such operation"); }
   virtual void complete() = 0;
   virtual void list() = 0;  // of all schemas: id, name, version
   virtual void bulk() = 0;  // stores the schemas of many_names()

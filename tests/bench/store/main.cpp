@@ -6,8 +6,9 @@
 // client does what a careful programmer would: the statements that are needed and no more, prepared once,
 // with bound values, and it gives what the store gives; a complete schema it merges with Boost.JSON. `rows`
 // is the same without merging: what the database alone takes. The store besides checks every document that
-// goes in or out. Every repetition opens connections of its own: two connections to one server can differ by
-// a factor through placement alone, so a ratio means something only over several repetitions
+// goes in or out, but the one that it read just before; `another` is its get of two in turns. Every
+// repetition opens connections of its own: two connections to one server can differ by a factor through
+// placement alone, so a ratio means something only over several repetitions
 // (--benchmark_repetitions with random interleaving).
 #include <stdlib.h>
 #include <unistd.h>
@@ -56,12 +57,15 @@ const std::vector<std::string>& many_names() {
   return names;
 }
 
+// Another of the same size.
+std::string document_with(char least_length) {
+  auto document = schema_document;
+  document[document.find("minLength\":1") + 11] = least_length;
+  return document;
+}
+
 const std::string& next_document() {
-  static const std::string other = [] {
-    auto document = schema_document;
-    document[document.find("minLength\":1") + 11] = '2';
-    return document;
-  }();
+  static const std::string other = document_with('2');
   static bool turn = false;
   turn = !turn;
   return turn ? other : schema_document;
@@ -80,6 +84,7 @@ class Store : public Contender {
   explicit Store(const std::string& url) : store_(url) {
     store_.connect();
     id_ = store_.store_schema("bench", schema_document, "1.0.0");
+    other_id_ = store_.store_schema("bench.other", document_with('3'), "1.0.0");
     store_.store_coercion_rules(id_, rules_document, "1.0.0");
     store_.store_validation_rules(id_, checks_document, "1.0.0");
     for (auto& many : many_) {
@@ -90,6 +95,10 @@ class Store : public Contender {
   }
   void put() override { store_.store_schema("bench", next_document(), "1.0.0"); }
   void get() override { benchmark::DoNotOptimize(store_.get_schema(id_)); }
+  void get_another() override {
+    turn_ = 1 - turn_;
+    benchmark::DoNotOptimize(store_.get_schema(turn_ == 0 ? id_ : other_id_));
+  }
   void complete() override { benchmark::DoNotOptimize(store_.get_complete_schema(id_)); }
   void list() override { benchmark::DoNotOptimize(store_.list_schemas()); }
   void bulk() override {
@@ -99,7 +108,7 @@ class Store : public Contender {
 
  private:
   MetadataStore store_;
-  std::string id_;
+  std::string id_, other_id_;
   std::array<std::vector<SchemaDocument>, 2> many_;  // of either document
   std::size_t turn_ = 0;
 };
@@ -136,14 +145,15 @@ const Database databases[] = {
 struct Operation {
   std::string name;
   void (Contender::*work)();
-  bool of_client_only = false;
+  std::vector<std::string> ways = {"store", "client"};
 };
 
 const Operation operations[] = {
     {"put", &Contender::put},
     {"get", &Contender::get},
+    {"get", &Contender::get_another, {"another"}},
     {"complete_schema", &Contender::complete},
-    {"complete_schema", &Contender::rows, true},
+    {"complete_schema", &Contender::rows, {"rows"}},
     {"bulk", &Contender::bulk},  // before the list, which lists what it stored
     {"list", &Contender::list},
 };
@@ -170,9 +180,9 @@ void add(const Database& database) {
   const auto client = [place, make = database.client] { return make(place); };
   store()->bulk();  // makes the tables, and what is listed
   for (const auto& operation : operations) {
-    const auto name = database.name + '/' + operation.name + '/';
-    if (!operation.of_client_only) add(name + "store", operation, store);
-    add(name + (operation.of_client_only ? "rows" : "client"), operation, client);
+    for (const auto& way : operation.ways)
+      add(database.name + '/' + operation.name + '/' + way, operation,
+          way == "store" || way == "another" ? Make(store) : Make(client));
   }
 }
 
