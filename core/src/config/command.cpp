@@ -10,8 +10,6 @@
 
 #include <pycharter/plugin/error.h>
 
-extern char** environ;
-
 namespace pycharter::config {
 namespace {
 
@@ -102,6 +100,7 @@ std::string run_command(std::string_view command, const std::string& what) {
   auto words = split_command(command);
   if (words.empty()) throw Error(ErrorCode::config, what + " is an empty command");
   std::vector<char*> arguments;
+  arguments.reserve(words.size() + 1);
   for (auto& word : words)
     arguments.push_back(word.data());
   arguments.push_back(nullptr);

@@ -215,7 +215,7 @@ Environment contract_environment(const Settings& settings) {
         return *environment;
       }
     }
-    looked_at += "\n  " + file + " (" + why + ")";
+    looked_at.append("\n  ").append(file).append(" (").append(why).append(")");
   }
   throw Error(ErrorCode::config,
               "the contract store's migrations were not found; looked at" +

@@ -112,7 +112,7 @@ class TableReader {
 
   std::string read_word() {
     const auto end = std::min(text_.find_first_of(" \t\r\n#,]}", at_), text_.size());
-    const std::string word(text_.substr(at_, end - at_));
+    std::string word(text_.substr(at_, end - at_));
     at_ = end;
     return word;
   }

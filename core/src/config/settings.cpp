@@ -17,8 +17,6 @@
 #include "config/suggest.h"
 #include "config/text.h"
 
-extern char** environ;
-
 namespace pycharter::config {
 namespace {
 
@@ -232,6 +230,7 @@ std::vector<Setting> Settings::all() const {
     if (auto found = find(url_section, url_key)) settings.emplace(url, std::move(*found));
   }
   std::vector<Setting> sorted;
+  sorted.reserve(settings.size());
   for (auto& [name, setting] : settings)
     sorted.push_back(std::move(setting));
   return sorted;
