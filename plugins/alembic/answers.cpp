@@ -37,8 +37,8 @@ class Listing {
  public:
   Listing(const RevisionGraph& graph, bool verbose) : graph_(graph), verbose_(verbose) {}
 
-  void add(RevisionIndex index, std::string line) {
-    lines_.emplace_back(std::move(line));
+  void add(RevisionIndex index, std::string_view line) {
+    lines_.emplace_back(line);
     revisions_.push_back(describe(graph_, index, verbose_));
   }
   json::object answer() { return {{"lines", std::move(lines_)}, {"revisions", std::move(revisions_)}}; }

@@ -68,10 +68,12 @@ std::unique_ptr<BackendAccess> access_backend(std::shared_ptr<const config::Sett
                                               std::optional<std::string_view> url,
                                               const StoreOptions& options, std::string_view backend,
                                               BackendLog log) {
-  migrations::ContractStore store{settings, registry, settings->database_url(url).value, {}};
-  auto database = config::configured_database_url(*settings, url);
+  const auto text = settings->database_url(url).value;
+  migrations::ContractStore store{std::move(settings), std::move(registry), text, {}};
+  auto database = config::configured_database_url(*store.settings, url);
   if (!backend.empty())
-    if (const auto served_by = registry->backend_for_scheme(database.url.scheme).name; served_by != backend)
+    if (const auto served_by = store.registry->backend_for_scheme(database.url.scheme).name;
+        served_by != backend)
       throw Error(ErrorCode::config, "The URL " + database.masked + " is one of the " + served_by +
                                          " backend; this store is for " + std::string(backend) +
                                          ". Give another URL, or open it with MetadataStore.");

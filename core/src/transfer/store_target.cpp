@@ -108,9 +108,9 @@ void StoreTarget::write_contracts(std::vector<Stored> contracts) {
     std::erase_if(present[i].item.parts,
                   [&](const Record& part) { return is_anothers(part, contracts[i].id); });
     const bool sound = is_sound(present[i].item);
-    const auto changes =
+    auto changes =
         changes_of_parts(present[i].item.parts, item.parts, sound ? comparison_ : Comparison::text);
-    for (auto part : changes.to_remove) {
+    for (auto& part : changes.to_remove) {
       run_.log(Run::Level::info,
                "Removing from " + shown(key_of(item.record)) +
                    ", since the source has none: " + std::string(part_form(part.kind).name) + ' ' +
@@ -118,7 +118,7 @@ void StoreTarget::write_contracts(std::vector<Stored> contracts) {
       part.*owner_field(part.kind) = id;
       remove(part);
     }
-    for (auto part : changes.to_store) {
+    for (auto& part : changes.to_store) {
       part.*owner_field(part.kind) = id;
       to_store.push_back(std::move(part));
     }

@@ -26,9 +26,9 @@ constexpr std::array<Habits, 4> known{{
      "mysql"},
 }};
 
-std::string text_of(const json::object& facts, const char* key, std::string absent = {}) {
+std::string text_of(const json::object& facts, const char* key, std::string_view absent = {}) {
   const json::value* value = facts.if_contains(key);
-  return value && value->is_string() ? std::string(value->as_string()) : absent;
+  return value && value->is_string() ? std::string(value->as_string()) : std::string(absent);
 }
 
 }  // namespace

@@ -48,7 +48,7 @@ plugin::ExecuteResult LiveSink::run(const Statement& statement, const json::obje
   session_.settle();
   ++statement_count_;
   try {
-    const plugin::ExecuteResult done = session_.database().execute(statement.sql, statement.binds, rows);
+    plugin::ExecuteResult done = session_.database().execute(statement.sql, statement.binds, rows);
     note_commits(statement_count_);
     return done;
   } catch (Error& error) {

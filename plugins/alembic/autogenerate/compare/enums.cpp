@@ -204,7 +204,9 @@ class EnumsComparison {
     return name.schema.empty() ? quote(name.name) : quote(name.schema) + "." + quote(name.name);
   }
 
-  static json::object statement(std::string sql) { return {{"op", "execute"}, {"statement", sql_text(sql)}}; }
+  static json::object statement(const std::string& sql) {
+    return {{"op", "execute"}, {"statement", sql_text(sql)}};
+  }
 
   Context& context_;
   const EnumSides& sides_;
