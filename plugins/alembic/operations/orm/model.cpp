@@ -35,7 +35,7 @@ bool MappedAttribute::set(Interpreter&, const Value& instance, const Value& valu
   return true;
 }
 
-MappedAttribute& UnreadAttribute::attribute() {
+MappedAttribute& UnreadAttribute::read() {
   if (!made_.defined())
     made_ = script::make<MappedAttribute>(session_.in().heap(), session_,
                                           *script::host_cast<ColumnObject>(column_), owner_, key_);
@@ -43,15 +43,15 @@ MappedAttribute& UnreadAttribute::attribute() {
 }
 
 std::optional<Value> UnreadAttribute::get_of_class(Interpreter&, const Value&) {
-  return Value::of(attribute());
+  return Value::of(read());
 }
 
 std::optional<Value> UnreadAttribute::get(Interpreter& in, const Value& instance) {
-  return attribute().get(in, instance);
+  return read().get(in, instance);
 }
 
 bool UnreadAttribute::set(Interpreter& in, const Value& instance, const Value& value) {
-  return attribute().set(in, instance, value);
+  return read().set(in, instance, value);
 }
 
 const MappedColumn* Model::by_key(std::string_view wanted) const {

@@ -41,7 +41,7 @@ class UnreadAttribute final : public script::HostObject {
   bool set(Interpreter&, const Value& instance, const Value& value) override;
 
  private:
-  MappedAttribute& attribute();
+  MappedAttribute& read();
 
   Session& session_;
   const Value column_, owner_;
