@@ -17,19 +17,12 @@ using plugin::RecordKind;
 using Field = std::optional<std::string> Record::*;
 using AbiField = pycharter_str pycharter_record::*;
 
-// The same field of a record as it crosses the boundary.
-constexpr AbiField abi_field(Field field) {
-  for (const auto& one : plugin::detail::record_fields)
-    if (one.cpp == field) return one.abi;
-  return nullptr;
-}
-
 struct Column {
   std::string_view name;
   Field field;
-  bool key;      // of the key by which a record is stored
-  bool integer;  // refers to schemas.id
-  AbiField abi = abi_field(field);
+  bool key;                                         // of the key by which a record is stored
+  bool integer;                                     // refers to schemas.id
+  AbiField abi = plugin::detail::abi_field(field);  // as it crosses the boundary
 };
 
 struct Table {

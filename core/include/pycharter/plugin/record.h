@@ -100,7 +100,7 @@ inline Record from_abi(const pycharter_record* record) {
   return out;
 }
 
-inline pycharter_str pycharter_record::*abi_field(std::optional<std::string> Record::*cpp) {
+constexpr pycharter_str pycharter_record::*abi_field(std::optional<std::string> Record::*cpp) {
   for (const auto& field : record_fields)
     if (field.cpp == cpp) return field.abi;
   return nullptr;
