@@ -10,7 +10,7 @@ for entry in json.load(open(sys.argv[1]))["benchmarks"]:
         rates.setdefault((database, operation), {}).setdefault(way, []).append(entry["items_per_second"])
 
 print("| database | operation | store | bare client | store ÷ client |\n|---|---|---:|---:|---:|")
-for (database, operation), ways in rates.items():
+for (database, operation), ways in sorted(rates.items()):
     for ours, theirs, note in (("store", "client", ""), ("another", "client", ", another each time"),
                                ("store", "rows", ", the rows alone")):
         if ours in ways and theirs in ways:
