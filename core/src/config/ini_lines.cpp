@@ -6,6 +6,7 @@
 #include <pycharter/plugin/error.h>
 
 #include "config/text.h"
+#include "config/utf8.h"
 
 namespace pycharter::config {
 namespace {

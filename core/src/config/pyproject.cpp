@@ -8,6 +8,7 @@
 
 #include "config/ini.h"
 #include "config/text.h"
+#include "config/utf8.h"
 
 namespace pycharter::config {
 namespace {

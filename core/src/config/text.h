@@ -17,9 +17,6 @@ std::string to_upper(std::string_view text);
 // Without blanks, tabs and line feeds at both ends.
 std::string_view trim(std::string_view text);
 
-// Well-formed UTF-8: no overlong forms, no surrogates, nothing over U+10FFFF.
-bool is_utf8(std::string_view text);
-
 // The words between any of the separators; empty ones are left out.
 std::vector<std::string> split_words(std::string_view text, std::string_view separators);
 

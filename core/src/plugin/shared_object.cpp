@@ -151,7 +151,7 @@ std::optional<std::string> shared_object_problem(const std::string& path) {
   Header header{};
   if (!read_at(file.get(), 0, &header, sizeof header) || std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0)
     return path + " is no shared object (it has no ELF header)";
-  const auto own = own_header();
+  static const auto own = own_header();  // the loader looks through all names for it
   if (!own) return "the system's loader can't tell what this program is built for";
   if (header.e_ident[EI_CLASS] != own->e_ident[EI_CLASS] ||
       header.e_ident[EI_DATA] != own->e_ident[EI_DATA] || header.e_machine != own->e_machine)

@@ -10,7 +10,7 @@
 
 #include <pycharter/plugin/error.h>
 
-#include "store/utf8.h"
+#include "config/utf8.h"
 
 namespace pycharter::store {
 namespace {
@@ -56,7 +56,7 @@ struct Checker {
 }
 
 std::string explain(const json::error_code& code, std::string_view text, std::size_t depth) {
-  if (!count_characters(text)) return "is not valid UTF-8";
+  if (!config::is_utf8(text)) return "is not valid UTF-8";
   if (text.starts_with("\xef\xbb\xbf"))
     return "begins with a byte order mark, which JSON has not: save it without";
   if (code == json::error::incomplete) return "is not valid JSON: it ends too early";

@@ -4,7 +4,7 @@
 
 #include <pycharter/plugin/error.h>
 
-#include "store/utf8.h"
+#include "config/utf8.h"
 
 namespace pycharter::store {
 namespace {
@@ -15,7 +15,7 @@ std::string require(std::string_view text, std::string_view what, std::size_t le
   const auto refuse = [&](const std::string& why) {
     throw Error(ErrorCode::invalid_document, std::string(what) + ' ' + why);
   };
-  const auto characters = count_characters(text);
+  const auto characters = config::count_characters(text);
   if (!characters) refuse("is not valid UTF-8.");
   if (text.find('\0') != std::string_view::npos) refuse("holds a NUL character, which no backend keeps.");
   if (*characters < least) refuse("is empty: give it at least one character.");

@@ -8,7 +8,7 @@
 #include <bit>
 #include <cstddef>
 
-#include "store/utf8.h"
+#include "config/utf8.h"
 
 namespace pycharter::store {
 namespace {
@@ -174,7 +174,7 @@ class Scanner {
 
   const char* after_character(const char* at) const {
     const bool control = static_cast<unsigned char>(*at) < 0x80;
-    const auto size = control ? 0 : first_character_size({at, end_});
+    const auto size = control ? 0 : config::first_character_size({at, end_});
     return size == 0 ? nullptr : at + size;
   }
 

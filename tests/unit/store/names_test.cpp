@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <pycharter/error.h>
 
-#include "store/utf8.h"
+#include "config/utf8.h"
 
 namespace pycharter::store {
 namespace {
@@ -49,16 +49,16 @@ TEST(Names, are_never_empty_nor_hold_nul_nor_broken_text) {
 TEST(Names, are_cut_short_between_characters_when_shown) {
   const auto text = shown(repeated("é", 200));
   EXPECT_LT(text.size(), 100u);
-  EXPECT_TRUE(count_characters(text));
+  EXPECT_TRUE(config::count_characters(text));
   EXPECT_EQ(shown("user"), "'user'");
 }
 
 TEST(Utf8, refuses_what_unicode_does) {
-  EXPECT_EQ(count_characters("aé€😀"), 4u);
+  EXPECT_EQ(config::count_characters("aé€😀"), 4u);
   for (const std::string_view text :
        {"\x80", "\xc3", "\xc0\xaf", "\xe0\x80\x80", "\xed\xa0\x80", "\xf0\x80\x80\x80", "\xf4\x90\x80\x80",
         "\xf5\x80\x80\x80", "\xe2\x82", "a\xc3(", "\xff"})
-    EXPECT_FALSE(count_characters(text)) << testing::PrintToString(text);
+    EXPECT_FALSE(config::count_characters(text)) << testing::PrintToString(text);
 }
 
 }  // namespace

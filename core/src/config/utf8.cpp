@@ -1,6 +1,6 @@
-#include "store/utf8.h"
+#include "config/utf8.h"
 
-namespace pycharter::store {
+namespace pycharter::config {
 namespace {
 
 // What may follow a first byte: how many continuation bytes, and the range of the first of them, which is
@@ -51,4 +51,4 @@ std::optional<std::size_t> count_characters(std::string_view text) {
   return count;
 }
 
-}  // namespace pycharter::store
+}  // namespace pycharter::config
