@@ -21,7 +21,7 @@ constexpr Code codes[] = {
     {1129, "08004"},                                    // host blocked
     {1130, "28000"},                                    // host not allowed
     {1142, "42501"}, {1143, "42501"}, {1146, "42P01"},  // no such table
-    {1153, "22001"},                                    // packet too large
+    {1153, "54N01"},                                    // packet too large
     {1203, "53300"},                                    // too many connections of the user
     {1205, "55P03"},                                    // lock wait time-out
     {1213, "40001"},                                    // deadlock

@@ -27,6 +27,8 @@ constexpr Meaning meanings[] = {
     {"42501", ErrorCode::auth, "grant the role what it needs"},
     {"53300", ErrorCode::connect, "the server has no connection left: close some, or try again later"},
     {"53", ErrorCode::internal, "the server is out of space or memory"},
+    {"54N01", ErrorCode::invalid_document,
+     "make what is stored smaller, or raise the server's max_allowed_packet"},
     {"55P03", ErrorCode::locked, "another client holds the lock: try again later"},
     {"57014", ErrorCode::cancelled, ""},
     {"57P", ErrorCode::connect, "the server is stopping or starting: try again later"},
