@@ -68,7 +68,7 @@ WHILE = {
     "drops what is not there": (upgrade("op.drop_table('nowhere')"), 7, "nowhere"),
     "breaks a constraint in a helper": (HEADER + "def fill():\n    op.execute('INSERT INTO a VALUES (1)')\ndef upgrade():\n    fill()\n    fill()\n" + NOTHING, 6, "UNIQUE"),
     "reads a table that is not there": (upgrade("op.get_bind().execute(sa.text('SELECT * FROM nowhere')).fetchall()"), 7, "nowhere"),
-    "fails in a batch": (upgrade("with op.batch_alter_table('nowhere') as batch:", "    batch.drop_column('x')"), 8, "nowhere"),
+    "fails in a batch": (upgrade("with op.batch_alter_table('nowhere') as batch:", "    batch.drop_column('x')"), 7, "nowhere"),
     "takes from an endless generator": (upgrade("def ones():", "    while True:", "        yield 1", "for one in ones():", "    pass"), 9, "bound on steps"),
     "collects an endless generator": (upgrade("def ones():", "    while True:", "        yield 'x' * 99999", "list(ones())"), 9, "bound on memory"),
     "goes on after a rollback": (upgrade("from sqlalchemy.orm import Session", "session = Session(op.get_bind())", "session.rollback()", "op.execute('select 1')"), 10, "has undone the migration's transaction"),
