@@ -102,6 +102,15 @@ TEST_F(ConnectionTest, SeveralStatementsInOneTextAreRefused) {
             ErrorCode::migration);
 }
 
+TEST_F(ConnectionTest, APacketThatIsTooLargeNamesTheServersLimit) {
+  const auto limit =
+      static_cast<std::size_t>(query(*admin_, "SELECT @@max_allowed_packet").at(0).at(0).integer);
+  std::string message;
+  EXPECT_EQ(code_of([&] { run(*connect(), "SELECT length('" + std::string(limit, 'x') + "')"); }, &message),
+            ErrorCode::invalid_document);
+  EXPECT_NE(message.find("raise the server's max_allowed_packet"), std::string::npos) << message;
+}
+
 TEST_F(ConnectionTest, AReadOnlyConnectionWritesNothing) {
   run(*admin_, "CREATE TABLE t (a int)");
   const auto reader = connect(url_, true);
