@@ -121,7 +121,7 @@ Value construct_column(Session& session, const Given& given) {
   json::object expression{{"expr", "column"}};
   if (const auto* own = column.if_contains("name")) expression["name"] = *own;
   expression["type"] = column.at("type");
-  const Value made =
+  Value made =
       script::make<ColumnObject>(session.in().heap(), session, std::move(expression), std::move(column));
   auto& object = *script::host_cast<ColumnObject>(made);
   object.python_default = given.value("default").defined() ? given["default"] : given.value("insert_default");
@@ -181,7 +181,7 @@ std::optional<Value> ColumnObject::attribute(Interpreter& in, std::string_view n
 }
 
 Value ColumnObject::copy() const {
-  const Value made = script::make<ColumnObject>(session.in().heap(), session, json, definition);
+  Value made = script::make<ColumnObject>(session.in().heap(), session, json, definition);
   auto& object = *script::host_cast<ColumnObject>(made);
   object.python_default = python_default;
   object.python_onupdate = python_onupdate;

@@ -74,7 +74,7 @@ const CompileRule* rule_for(Session& session, const Class& cls, std::string_view
 }
 
 std::optional<std::string> text_of(Session& session, const Value& value, const std::string& dialect) {
-  if (const auto text = string_of(value)) return text;
+  if (auto text = string_of(value)) return text;
   if (const auto* expression = host_cast_expression(value))
     return compile_text(session, expression->json, dialect);
   if (const auto* clauses = value.get_if<script::Tuple>()) {
@@ -179,7 +179,7 @@ json::object function_call(Session& session, const Value& instance) {
 Value function_class(Session& session, std::string_view name) {
   if (std::find(std::begin(function_classes), std::end(function_classes), name) == std::end(function_classes))
     return Value();
-  const Value cls = expression_class(session, std::string(name));
+  Value cls = expression_class(session, std::string(name));
   if (cls.get<Class>().own("__init__") == nullptr)
     script::define(session.in(), cls.get<Class>(), "__init__", "self, *clauses, **kw",
                    [](Interpreter& in, Bindings& given) {

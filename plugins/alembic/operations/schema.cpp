@@ -154,7 +154,7 @@ Value schema_member(Session& session, std::string_view name) {
     return make_schema_class(session, name,
                              "schema=None, quote_schema=None, naming_convention=None, info=None",
                              construct_metadata);
-  if (const Value statement = ddl_statement_class(session, name); statement.defined()) return statement;
+  if (Value statement = ddl_statement_class(session, name); statement.defined()) return statement;
   return name == "ExcludeConstraint" ? Value() : schema_item_class(session, name);
 }
 

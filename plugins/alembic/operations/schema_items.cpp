@@ -230,7 +230,7 @@ constexpr ItemRow item_rows[] = {
 
 Value construct_item(Session& session, const ItemRow& row, const Given& given) {
   auto [role, json] = row.make(session, given);
-  const Value made =
+  Value made =
       script::make<SchemaItem>(session.in().heap(), session, role, std::string(row.name), std::move(json));
   auto& item = *host_cast_item(made);
   item.at = session.site();

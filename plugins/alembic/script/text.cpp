@@ -83,7 +83,7 @@ std::string repr_dict(Interpreter& in, const Dict& dict) {
     in.step();
     in.heap().require(text.size());
   }
-  const std::string plain = "{" + text + "}";
+  std::string plain = "{" + text + "}";
   if (!dict.type.defined()) return plain;
   const std::string& name = dict.type.get<Class>().name;
   if (const Value* ranked = dict.type.get<Class>().find("most_common")) {  // a Counter, the largest first
@@ -293,7 +293,7 @@ Value Interpreter::type_of(const Value& value) {
   if (auto* tuple = value.get_if<Tuple>(); tuple != nullptr && tuple->named.defined()) return tuple->named;
   if (auto* set = value.get_if<Set>(); set != nullptr && set->frozen) return builtin("frozenset");
   if (auto* host = value.get_if<HostObject>()) {
-    const Value type = host->type(*this);
+    Value type = host->type(*this);
     if (type.defined()) return type;
   }
   const Kind kind = value.is(Kind::big_integer) ? Kind::integer : value.kind();

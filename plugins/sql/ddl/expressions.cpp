@@ -45,7 +45,7 @@ const json::object* item_type(const json::object* type) {
 std::string operator_of(const json::value& expression) {
   if (!expression.is_object()) return {};
   const auto& e = expression.get_object();
-  const auto form = optional_text(e, "expr").value_or("");
+  auto form = optional_text(e, "expr").value_or("");
   if (form == "binary" && flag(e, "custom")) return "custom";
   if (form == "binary" || form == "unary") return text(e, "op");
   if (form == "json_item") return "->";
@@ -272,7 +272,7 @@ std::string Expressions::keyword(const json::object& e) {
 
 std::string Expressions::column(const json::object& e) {
   const auto name = required_name(e, "name");
-  const auto written = flag(e, "literal") || name.text == "*" ? name.text : tools_.quote(name);
+  auto written = flag(e, "literal") || name.text == "*" ? name.text : tools_.quote(name);
   const auto table = optional_name(e, "table");
   if (!qualify_ || !table) return written;
   return tools_.quote.table({*table, optional_name(e, "schema")}) + "." + written;

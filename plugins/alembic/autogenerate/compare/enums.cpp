@@ -168,12 +168,12 @@ class EnumsComparison {
         forward.push_back("ALTER TYPE " + sql_name(name) + " ADD VALUE " + literal(one.label) + one.place);
     else
       forward = made_anew(name, to);
-    for (std::string& sql : forward)
-      steps.push_back({statement(std::move(sql)), {}});
+    for (const std::string& sql : forward)
+      steps.push_back({statement(sql), {}});
     // No label can be taken away from a type.
     std::vector<std::string> back = made_anew(name, from);
     for (auto sql = back.rbegin(); sql != back.rend(); ++sql)
-      steps.push_back({{}, statement(std::move(*sql))});
+      steps.push_back({{}, statement(*sql)});
     std::move(steps.begin(), steps.end(), std::back_inserter(changes_.first));
     detect("changed", name);
   }

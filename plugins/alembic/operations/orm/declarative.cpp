@@ -92,7 +92,7 @@ Value make_plain_base(Session& session, const Given& given) {
 namespace {
 
 Value declarative_base(Session& session, const Given& given) {
-  const Value base = make_plain_base(session, given);
+  Value base = make_plain_base(session, given);
   if (given.has("type_annotation_map"))
     base.get<Class>().set("type_annotation_map", given["type_annotation_map"]);
   make_base(session, base, given.has("metadata") ? given["metadata"] : Value());
@@ -126,7 +126,7 @@ Value mapped_column(Session& session, const Given& given) {
     if (std::find(std::begin(object_only), std::end(object_only), name) == std::end(object_only))
       arguments.keywords.emplace_back(name, value);
   }
-  const Value made = in.call(schema_member(session, "Column"), arguments);
+  Value made = in.call(schema_member(session, "Column"), arguments);
   auto& column = *script::host_cast<ColumnObject>(made);
   column.sort_order = sort_order;
   column.use_existing = use_existing;
@@ -263,7 +263,7 @@ Value declarative_member(Session& session, std::string_view name) {
   if (name == "DeclarativeMeta" || name == "DeclarativeAttributeIntercept")
     return declarative_base_class(session, std::string(name));
   if (name == "MappedAsDataclass") return mixin_class(session, "MappedAsDataclass");
-  if (const Value found = registry_member(session, name); found.defined()) return found;
+  if (Value found = registry_member(session, name); found.defined()) return found;
   if (session.in().reads_sources() &&
       std::find(std::begin(inert_names), std::end(inert_names), name) != std::end(inert_names))
     return inert(session, name);

@@ -63,7 +63,7 @@ Value metadata_of(Session& session, const Value& db, const Value& bind_key) {
   auto& in = session.in();
   const Value metadatas = in.attribute(db, "metadatas");
   if (in.contains(metadatas, bind_key)) return in.subscript(metadatas, bind_key);
-  const Value made = in.call(schema_member(session, "MetaData"));
+  Value made = in.call(schema_member(session, "MetaData"));
   script::host_cast<MetaDataObject>(made)->naming_convention =
       script::host_cast<MetaDataObject>(in.attribute(db, "metadata"))->naming_convention;
   in.set_subscript(metadatas, bind_key, made);
@@ -101,7 +101,7 @@ Value make_model(Session& session, const Value& db, const Given& given) {
     if (!base.is(Kind::cls)) in.raise("TypeError", "model_class must be a class, not " + in.type_name(base));
     bases.push_back(base);
   }
-  const Value model = script::make_class(in, "Model", "flask_sqlalchemy.model", bases);
+  Value model = script::make_class(in, "Model", "flask_sqlalchemy.model", bases);
   auto& cls = model.get<Class>();
   Value metadata = given.value("metadata");
   if (const auto* unknown = script::as_unknown(metadata))
@@ -149,7 +149,7 @@ constexpr std::string_view db_parameters =
 
 Value make_db_class(Session& session) {
   auto& in = session.in();
-  const Value made = script::make_class(in, "SQLAlchemy", "flask_sqlalchemy");
+  Value made = script::make_class(in, "SQLAlchemy", "flask_sqlalchemy");
   auto& cls = made.get<Class>();
   const auto parameters = session.parameter_lists.get("SQLAlchemy.__init__", db_parameters);
   cls.set("__init__", script::make<script::Native>(

@@ -84,7 +84,7 @@ class RegistryObject final : public script::HostObject {
   }
 
   Value generate_base(Session& session, const Given& given) {
-    const Value base = make_plain_base(session, given);
+    Value base = make_plain_base(session, given);
     if (type_map_.defined()) base.get<Class>().set("type_annotation_map", type_map_);
     base.get<Class>().set("registry", Value::of(*this));
     make_base(session, base, metadata_);
@@ -140,7 +140,7 @@ Value mixin_class(Session& session, const std::string& name) {
 }
 
 Value nothing_of_tables(Session& session, const std::string& source) {
-  const Value made = script::make_unknown(session.in(), source);
+  Value made = script::make_unknown(session.in(), source);
   script::host_cast<script::Unknown>(made)->harmless = true;
   return made;
 }

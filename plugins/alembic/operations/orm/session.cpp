@@ -74,7 +74,7 @@ Value execute(OrmSession& self, const Given& given) {
   const auto* expression = host_cast_expression(statement);
   if (expression != nullptr && !s.as_sql() && !expression->entities.empty())
     return run_select(s, self.unit, *expression, given.value("params"));
-  const Value result = run_statement(s, statement, given.value("params"));
+  Value result = run_statement(s, statement, given.value("params"));
   const bool changes =
       expression != nullptr && (expression->form() == "update" || expression->form() == "delete");
   if (changes && !s.as_sql()) self.unit->expire_all();

@@ -91,7 +91,7 @@ class ColumnOfField {
   }
 
   Value make() {
-    if (const Value column = option("sa_column"); given(column)) return column;
+    if (Value column = option("sa_column"); given(column)) return column;
     Arguments arguments{{sql_type()}, {}};
     const bool primary_key = flag("primary_key", false);
     bool nullable = !primary_key && optional_;
@@ -160,7 +160,7 @@ class ColumnOfField {
   }
 
   Value sql_type() {
-    if (const Value type = option("sa_type"); given(type)) return type;
+    if (Value type = option("sa_type"); given(type)) return type;
     const auto* hint = script::host_cast<TypeHint>(type_);
     if (hint != nullptr && hint->name == "Literal") return text_type();
     if (const auto* unknown = script::as_unknown(type_)) {
@@ -303,7 +303,7 @@ Value make_sqlmodel_class(Session& session, const Value& base, const Value& cls,
 
 Value make_sqlmodel_base(Session& session) {
   auto& in = session.in();
-  const Value made = script::make_class(in, "SQLModel", "sqlmodel");
+  Value made = script::make_class(in, "SQLModel", "sqlmodel");
   auto& cls = made.get<Class>();
   cls.set("metadata", in.call(schema_member(session, "MetaData")));
   cls.set("registry", make_registry(session, *cls.own("metadata"), Value()));
