@@ -154,8 +154,7 @@ std::string index_element(Context& context, const json::value& expression) {
   const bool labelled = form == "label";
   const std::string sql = sql_for_database(context, labelled ? expression.at("of") : expression);
   const bool grouped = is_grouped(context.options.dialect, expression);
-  std::string element =
-      context.sa() + "literal_column(" + python_text(grouped ? "(" + sql + ")" : sql) + ")";
+  std::string element = context.sa() + "literal_column(" + python_text(grouped ? "(" + sql + ")" : sql) + ")";
   if (!labelled) return element;
   return element + ".label(" + python_name(given(expression.get_object(), "name")) + ")";
 }
