@@ -35,7 +35,8 @@ struct Command {
   std::vector<Argument> arguments;
   bool takes_url = false;
   std::vector<Option> options;
-  int (*run)(Context&);  // gives the exit code; throws pycharter::Error
+  int (*run)(Context&);     // gives the exit code; throws pycharter::Error
+  bool reads_only = false;  // changes nothing, in a database or a file: Ctrl-C may end it anywhere
 };
 
 struct Group {

@@ -3,11 +3,9 @@
 #include <cstdio>
 #include <cstring>
 #include <exception>
-#include <iterator>
 #include <new>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -53,15 +51,6 @@ Color color_of(const Invocation& invocation) {
   return when == "always" ? Color::always : when == "never" ? Color::never : Color::automatic;
 }
 
-// Commands that change nothing, in a database or a file: Ctrl-C may end them anywhere.
-bool only_reads(const Command& command) {
-  constexpr std::pair<std::string_view, std::string_view> reading[] = {
-      {"db", "current"}, {"db", "history"}, {"db", "check"}, {"db", "diff"},
-      {"db", "wait"},    {"store", "list"}, {"store", "get"}};
-  return std::find(std::begin(reading), std::end(reading), std::pair(command.group, command.verb)) !=
-         std::end(reading);
-}
-
 int generate(const Invocation& invocation, Output& output) {
   const auto& what = invocation.arguments.at(0);
   const std::pair<const char*, std::string (*)()> texts[] = {
@@ -91,7 +80,7 @@ int run(const Invocation& invocation, Output& output) {
   }
   Context context(invocation, output);
   std::optional<EndOnStop> end_on_stop;
-  if (only_reads(*invocation.command)) end_on_stop.emplace(output.is_json());
+  if (invocation.command->reads_only) end_on_stop.emplace(output.is_json());
   return invocation.command->run(context);
 }
 

@@ -28,11 +28,12 @@ int config_list(Context& context) {
   for (const auto& setting : context.settings()->all()) {
     if (setting.section != section) output.line((section.empty() ? "[" : "\n[") + setting.section + "]");
     section = setting.section;
+    const std::string value = shown(context, setting);
     const std::string origin = with_origin ? "  ; " + setting.origin.to_string() : "";
-    output.line(setting.key + (setting.is_command ? "_cmd" : "") + " = " + shown(context, setting) + origin);
+    output.line(setting.key + (setting.is_command ? "_cmd" : "") + " = " + value + origin);
     list.push_back(boost::json::object{{"section", setting.section},
                                        {"key", setting.key},
-                                       {"value", shown(context, setting)},
+                                       {"value", value},
                                        {"origin", setting.origin.to_string()}});
   }
   output.document(boost::json::object{{"settings", std::move(list)}});
